@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from bot.domain.notices import NOTICES, Audience
 from bot.domain.people import Reachability
-from bot.domain.plans import CHANGEABLE, EDITABLE, UNDO_WINDOW, State
+from bot.domain.plans import CHANGEABLE, EDITABLE, SENT, UNDO_WINDOW, State
+from bot.domain.states import UNFINISHED
 
 ASLEEP_AFTER = timedelta(days=14)
 """A draft without a new answer for so long has fallen asleep (docs/decisions.md, Reminders)."""
@@ -38,6 +39,8 @@ class Awaits(StrEnum):
     """There is something to take back: the stay does not take place now, or costs less."""
     REPORT = "report"
     """The beneficiary is back, and the report of the stay is to be given."""
+    KEEP = "keep"
+    """The call closed before the plan was endorsed: it can wait for the next one."""
     TALK = "talk"
     """The beneficiary marked questions to talk about."""
     LINK = "link"
@@ -79,7 +82,8 @@ class Seen:
     `problem_together`: so it is with a stay in a group, whatever becomes of an own plan. `give_back`: what is to
     come back, in cents; `back_in_vouchers` says that all of it is vouchers. `to_hand`: how much is to be handed over
     now, in cents. `disputed`: the beneficiary says that a handover is not right. `change`: a change of the stay is
-    asked for; `joining`: of a group, an asker waits for the referent's word. `call_open`: what is sent still counts.
+    asked for; `joining`: of a group, an asker waits for the referent's word. `call_open`: what is sent still counts;
+    so does a plan that is `ranked`, as it was endorsed once.
     """
 
     now: datetime
@@ -103,6 +107,7 @@ class Seen:
     change: bool = False
     joining: bool = False
     call_open: bool = True
+    ranked: bool = False
 
     @property
     def unopened(self) -> bool:
@@ -123,6 +128,11 @@ class Seen:
         return TOLD_AS[self.state] if self.to_tell and self.state is not None else ""
 
     @property
+    def stopped(self) -> bool:
+        """The call closed before the plan was endorsed: nothing that is done about it counts there any more."""
+        return self.state in UNFINISHED and not (self.call_open or self.ranked)
+
+    @property
     def asleep(self) -> bool:
         """The draft has had no new answer for a while."""
         drafted = self.state is State.DRAFT and self.last_written is not None
@@ -133,7 +143,7 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.PROBLEM, lambda seen: seen.problem_together or (seen.problem and seen.state is State.AWAY)),
     (Awaits.DISPUTED, lambda seen: seen.disputed),
     (Awaits.OFFER, lambda seen: seen.state is State.OFFERED),
-    (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
+    (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not (seen.snoozed or seen.stopped)),
     (Awaits.CHANGE, lambda seen: seen.change and seen.state in CHANGEABLE),
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
     (Awaits.JOIN, lambda seen: seen.joining),
@@ -141,10 +151,11 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.HAND_OVER, lambda seen: bool(seen.to_hand)),
     (Awaits.TAKE_BACK, lambda seen: bool(seen.give_back)),
     (Awaits.REPORT, lambda seen: seen.state is State.BACK),
-    (Awaits.TALK, lambda seen: seen.talk and seen.state in {State.DRAFT, State.TO_COMPLETE}),
+    (Awaits.KEEP, lambda seen: seen.stopped and seen.state in SENT),
+    (Awaits.TALK, lambda seen: seen.talk and seen.state in EDITABLE and not seen.stopped),
     (Awaits.LINK, lambda seen: seen.unopened and (seen.link_until is None or seen.link_until <= seen.now)),
-    (Awaits.ASLEEP, lambda seen: seen.asleep),
-    (Awaits.FILL_IN, lambda seen: not seen.telephone and seen.state in EDITABLE and seen.call_open),
+    (Awaits.ASLEEP, lambda seen: seen.asleep and not seen.stopped),
+    (Awaits.FILL_IN, lambda seen: not seen.telephone and seen.state in EDITABLE and not seen.stopped),
 )
 
 

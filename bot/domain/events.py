@@ -87,6 +87,10 @@ class PlanPostponed(Event):
     """Other dates are looked for."""
 
 
+class PlanKept(Event):
+    """The call closed before the plan was endorsed; it waits for the next one."""
+
+
 class PlanResumed(Event):
     """A postponed plan is written on again."""
 

@@ -28,8 +28,20 @@ Guard = Callable[[Standing], str | None]
 """None when the action may go on, else the code of the refusal."""
 
 
+def stopped_by_closing(standing: Standing) -> bool:
+    """Return whether the call closed before the plan was endorsed: nothing that is said of it counts there any more."""
+    return not (standing.call_open or standing.ranked)
+
+
+def only_too_late(standing: Standing) -> str | None:
+    """Refuse while the call is open, and where the plan has kept its rank."""
+    return None if stopped_by_closing(standing) else "call_open"
+
+
 def ready_to_send(standing: Standing) -> str | None:
-    """Refuse until the required questions are dealt with and the beneficiary agreed, also to what others wrote."""
+    """Refuse once the call is closed, while an answer is missing, and until the beneficiary agreed, also to others'."""
+    if stopped_by_closing(standing):
+        return "call_closed"
     if standing.missing_to_send:
         return "not_complete"
     if not standing.consent:
@@ -38,7 +50,9 @@ def ready_to_send(standing: Standing) -> str | None:
 
 
 def ready_to_return(standing: Standing) -> str | None:
-    """Refuse until every reopened question has its new answer and the beneficiary agreed to what others wrote."""
+    """Refuse once the call is closed, until each question asked again has its answer, agreed to as in sending."""
+    if stopped_by_closing(standing):
+        return "call_closed"
     if standing.reopened_left or standing.missing_to_send:
         return "not_complete"
     return "not_confirmed" if standing.unconfirmed else None
@@ -49,7 +63,7 @@ def ready_to_endorse(standing: Standing) -> str | None:
 
     What nobody knows of a rule that could refuse is a condition or nothing, and missing money needs a word.
     """
-    if not (standing.call_open or standing.ranked):
+    if stopped_by_closing(standing):
         return "call_closed"
     if standing.missing_to_endorse:
         return "own_part_missing"

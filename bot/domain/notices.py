@@ -101,6 +101,7 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.REFERENT, "stands_again", *LIVE),
         _to(Audience.BENEFICIARY, "stands_again_for_her", *LIVE),
     ),
+    events.PlanKept: (_to(Audience.BENEFICIARY, "kept_for_next", State.POSTPONED),),
     events.PlanPostponed: (
         _to(Audience.REFERENT, "postponed", State.POSTPONED, State.DRAFT),
         _to(Audience.BENEFICIARY, "postponed_for_her", State.POSTPONED),

@@ -30,6 +30,7 @@ from bot.domain.states import (
     SENT,
     TAKING,
     TO_DECIDE,
+    UNFINISHED,
     State,
 )  # fmt: skip
 
@@ -66,6 +67,7 @@ class Action(StrEnum):
     CANCEL = "cancel"
     UNDO_CANCELLATION = "undo_cancellation"
     POSTPONE = "postpone"
+    KEEP = "keep"
     RESUME = "resume"
     HAND_OVER = "hand_over"
     DEPART = "depart"
@@ -141,6 +143,7 @@ TRANSITIONS: Mapping[Action, Transition] = {
     Action.POSTPONE: _row(
         BEFORE_DEPARTURE - {State.POSTPONED}, State.POSTPONED, _PERSON, events.PlanPostponed, guards.not_away
     ),
+    Action.KEEP: _row(UNFINISHED, State.POSTPONED, {Role.REFERENT}, events.PlanKept, guards.only_too_late),
     Action.RESUME: _row({State.POSTPONED}, State.DRAFT, _PERSON, events.PlanResumed),
     Action.HAND_OVER: _row(
         {State.GRANTED}, State.HANDED_OVER, {Role.REFERENT, Role.LEAD}, events.AidHandedOver, guards.not_gone_yet

@@ -36,6 +36,8 @@ LIVE = BEFORE_DEPARTURE | {State.AWAY, State.BACK, State.REPORTED}
 """A person has at most one live plan in a call."""
 EDITABLE = frozenset({State.DRAFT, State.TO_COMPLETE})
 """The beneficiary may change answers."""
+UNFINISHED = EDITABLE | {State.TO_REVIEW}
+"""Not endorsed yet: the closing of the call stops it, unless it was endorsed once and has kept its rank."""
 SENT = frozenset(State) - {State.DRAFT}
 """The plan has been sent at least once and has a reference."""
 AFTER_A_NO = frozenset({State.NOT_ENDORSED, State.DECLINED})

@@ -45,7 +45,7 @@ def unreached(tx: Tx, moment: Moment, person: Person) -> bool:
 
 def silent(tx: Tx, moment: Moment, person: Person) -> bool:
     """Return whether a plan waits until others are told, and this reader has done nothing here since the reminder."""
-    return silent_at(moment, person, [wait_of(tx, moment, row) for row in waiting_for(tx, person)])
+    return silent_at(moment, person, [wait_of(tx, moment, row) for row in waiting_for(tx, moment, person)])
 
 
 def silent_at(moment: Moment, person: Person, waits: Iterable[Wait]) -> bool:
@@ -61,13 +61,14 @@ def silent_at(moment: Moment, person: Person, waits: Iterable[Wait]) -> bool:
 
 def overdue(tx: Tx, moment: Moment, person: Person) -> bool:
     """Return whether a plan has waited for this reader until others are told."""
-    return any(wait_of(tx, moment, row).late for row in waiting_for(tx, person))
+    return any(wait_of(tx, moment, row).late for row in waiting_for(tx, moment, person))
 
 
-def waiting_for(tx: Tx, person: Person) -> list[ToRead]:
+def waiting_for(tx: Tx, moment: Moment, person: Person) -> list[ToRead]:
     """Return the plans that this person should read now: as their referent, or standing in."""
     stand_ins = absences.stand_ins(tx)
-    return [row for row in reviews.to_read(tx, person.network_id) if reader(row.referent_id, stand_ins) == person.id]
+    found = reviews.to_read(tx, moment.now, person.network_id)
+    return [row for row in found if reader(row.referent_id, stand_ins) == person.id]
 
 
 def wait_of(tx: Tx, moment: Moment, row: ToRead) -> Wait:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CallId, NetworkId, OrganisationId, PersonId, PlanId
 from bot.domain.plans import LIVE, State
+from bot.storage.calls import calls
 from bot.storage.changes import PlanChanges
 from bot.storage.kernel.cipher import new_row_key
 from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, metadata
@@ -241,9 +242,14 @@ def save(tx: Tx, row: PlanRow, now: datetime, **values: Unpack[PlanChanges]) -> 
 
 
 def to_review(tx: Tx, beneficiaries: Iterable[int], now: datetime) -> list[PlanRow]:
-    """Return the plans that await the referent of these people, the oldest first; which are urgent the caller says."""
+    """Return the plans that await the referent of these people, the oldest first; which are urgent the caller says.
+
+    What the closing of its call has stopped is not read any more.
+    """
+    open_calls = sa.select(calls.c.id).where(calls.c.closes_at > now)
     query = (
         _COLUMNS.where(
+            sa.or_(plans.c.rank_at.is_not(None), plans.c.call_id.in_(open_calls)),
             plans.c.beneficiary_id.in_(list(beneficiaries)),
             plans.c.state == State.TO_REVIEW.value,
             sa.or_(plans.c.snoozed_until.is_(None), plans.c.snoozed_until <= now),

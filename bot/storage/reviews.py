@@ -55,9 +55,13 @@ _TO_READ = (
 )
 
 
-def to_read(tx: Tx, network_id: int | None = None) -> list[ToRead]:
-    """Return every plan that waits for a referent, of one network or of all, the one that was sent first first."""
-    query = _TO_READ if network_id is None else _TO_READ.where(plans.c.network_id == network_id)
+def to_read(tx: Tx, now: datetime, network_id: int | None = None) -> list[ToRead]:
+    """Return every plan that waits for a referent, of one network or of all, the one that was sent first first.
+
+    What the closing of its call has stopped waits for nobody.
+    """
+    query = _TO_READ.where(sa.or_(plans.c.rank_at.is_not(None), calls.c.closes_at > now))
+    query = query if network_id is None else query.where(plans.c.network_id == network_id)
     return [
         ToRead(
             row.id, row.network_id, row.organisation_id, row.referent_id, row.place, row.sent_at, bool(row.ranked),

@@ -13,7 +13,7 @@ from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Step
 from conversations.engine.widgets import Number
 from conversations.reckoning import nights
-from conversations.rules.feeds import answered, asked, days, departure, homecoming
+from conversations.rules.feeds import answered, asked, days, departure, homecoming, stays_until
 from conversations.rules.kind import Kind, Told
 
 LONGEST_STAY = 60
@@ -101,17 +101,18 @@ class LeadDays:
     kind: ClassVar[str] = "lead_days"
     least: int
 
-    def judge(self, departure: date | None, asked: date) -> Verdict:
-        """Compare the days ahead with the least; satisfied by a later departure."""
+    def judge(self, departure: date | None, asked: date, stays_until: date | None) -> Verdict:
+        """Compare the days ahead with the least; satisfied by a later departure, while there are stays then."""
         if departure is None:
             return UNKNOWN
-        ahead = (departure - asked).days
-        return Verdict(ahead >= self.least, ahead, {"earliest_departure": asked + timedelta(days=self.least)})
+        ahead, earliest = (departure - asked).days, asked + timedelta(days=self.least)
+        possible = stays_until is None or earliest < stays_until
+        return Verdict(ahead >= self.least, ahead, {"earliest_departure": earliest} if possible else {})
 
 
 LEAD_DAYS = Kind(
     limit=LeadDays,
-    feeds=(departure, asked),
+    feeds=(departure, asked, stays_until),
     set_by={"least": Step("lead", Number(low=0, high=365, offered=(15, 30, 45, 60)))},
     warns_after=("dates",),
 )

@@ -18,6 +18,11 @@ def answered(facts: Facts) -> date:
     return facts.answered_on or facts.today
 
 
+def stays_until(facts: Facts) -> date | None:
+    """Return the last day of the stays of the call."""
+    return facts.call.stay_until if facts.call is not None else None
+
+
 def departure(facts: Facts) -> date | None:
     """Return the first day of the stay."""
     span = facts.value("dates")

@@ -71,6 +71,12 @@ BROKEN: list[tuple[Limit, dict[str, Any], Value | None, dict[str, Value]]] = [
     (FrequencyPerYear(1), {"aids_this_year": 1}, 1, {}),
     (TotalAids(3), {"aids_ever": 3}, 3, {}),
     (LeadDays(60), {"departure": TODAY + timedelta(days=59)}, 59, {"earliest_departure": TODAY + timedelta(days=60)}),
+    (
+        LeadDays(60),
+        {"departure": TODAY + timedelta(days=59), "stays_until": TODAY + timedelta(days=60)},
+        59,
+        {},
+    ),
     (NotLeftYet(), {"departure": TODAY}, TODAY, {"earliest_departure": date(2027, 3, 2)}),
     (SUMMER, {"homecoming": date(2027, 9, 1)}, date(2027, 9, 1), {"latest_return": date(2027, 8, 31)}),
     (

@@ -74,10 +74,8 @@ async def test_a_plan_that_still_has_to_be_endorsed_is_judged_today(town: Town) 
     story = await cast(town)
     await sent_plan(story)
     await it_is(town, 6, 16)
-    await story.lina.starts()
-    await story.lina.taps("r:next")
-    await fills_prices(story.lina)
-    assert CLOSED in await story.lina.text()
+    await story.lina.forges("p:card:1:1")
+    assert "L’appel est fermé depuis le mardi 15 juin 2027." in await story.lina.text(), "before any price is known"
 
 
 async def test_a_stay_that_began_before_the_answer_is_told_to_the_committee(town: Town) -> None:

@@ -247,7 +247,7 @@ async def test_after_the_call_has_closed_no_endorsement_counts(town: Town) -> No
     old = await story.lina.last()
     await town.passes(days=210)
     await story.lina.taps_old(old, "endorse")
-    await story.lina.sees("review/card", problem="call_closed")
+    await story.lina.sees("review/stopped", problem="call_closed")
     assert await state(story) is State.TO_REVIEW
 
 

@@ -21,7 +21,7 @@ NOTHING_KNOWN: Mapping[str, Any] = {
     "departure": None, "homecoming": None, "nights": None, "days": None, "asked": TODAY, "answered": TODAY,
     "party": None, "area": None, "quotient": None, "cost": None, "aid": None, "own_share": None,
     "aids_this_year": None, "aids_ever": None, "disability": None, "pupils": None, "school_holidays": None,
-    "takes_vouchers": None, "with_family": None, "paid_in_full": None, "reports_missing": None,
+    "takes_vouchers": None, "with_family": None, "paid_in_full": None, "reports_missing": None, "stays_until": None,
 }  # fmt: skip
 """The figures that limits look at, by the names of what feeds them."""
 

@@ -29,6 +29,7 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.PlanCancelled: {Audience.REFERENT, Audience.BENEFICIARY},
     events.CancellationUndone: {Audience.REFERENT, Audience.BENEFICIARY},
     events.PlanPostponed: {Audience.REFERENT, Audience.BENEFICIARY},
+    events.PlanKept: {Audience.BENEFICIARY},
     events.ChangeAsked: {Audience.REFERENT},
     events.StayChanged: {Audience.BENEFICIARY},
     events.ChangeKept: {Audience.BENEFICIARY},

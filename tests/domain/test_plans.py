@@ -61,6 +61,7 @@ LIFE: Mapping[str, tuple[str, str, str]] = {
     "cancel": (BEFORE_LEAVING, "cancelled", "beneficiary referent"),
     "undo_cancellation": ("cancelled", "", "beneficiary referent"),  # to where it stood
     "postpone": (BEFORE_LEAVING.removesuffix(" postponed"), "postponed", "beneficiary referent"),
+    "keep": ("draft to_review to_complete", "postponed", "referent"),
     "resume": ("postponed", "draft", "beneficiary referent"),
     "hand_over": ("granted", "handed_over", "referent lead"),
     "depart": ("granted handed_over", "away", "system"),
@@ -87,6 +88,7 @@ def all_is_well(action: Action, state: State) -> Standing:
         Action.UNDO_ENDORSEMENT: {**just_decided, "committee": state is not State.GRANTED},
         Action.UNDO_DECISION: just_decided,
         Action.UNDO_CANCELLATION: {"held_until": NOW + timedelta(days=1)},
+        Action.KEEP: {"call_open": False},
         Action.DEPART: {"departure": TODAY},
         Action.COME_BACK: {"homecoming": TODAY - timedelta(days=1)},
     }

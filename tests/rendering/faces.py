@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from bot.domain.aid import AidForm
@@ -184,21 +185,18 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "lines": [("wishes", "done", told), ("stay", "talk", []), ("share", "open", [])],
                 "sent": sent,
                 "can_send": ready,
+                "closed": closed,
                 "hands": hands,
                 "marked": frozenset({"wishes"} if hands else ()),
                 "to_confirm": len(hands),
                 "own": own,
                 "name": "Awa <D.>",
             }
-            for sent, ready in ((True, False), (False, True), (False, False))
+            for sent, ready, closed in product((True, False), repeat=3)
             for hands in ((), (("Lina", 3),), (("Lina", 1), ("Omar", 2)))
             for own in (True, False)
         ],
         "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
-        "privacy": [
-            {"controller": "Tilleuls", "contact": contact, "changed": changed}
-            for contact, changed in (("donnees@example.org", True), ("", False))
-        ],
         "questions/_theme": [{"theme": theme} for theme in THEMES],
         "questions/_unknown": [{"text": "Y a-t-il un <zoo> ?", "to": to} for to in ("Lina", "")],
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],

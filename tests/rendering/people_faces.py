@@ -24,7 +24,7 @@ TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]
 
 
 def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values]]:
-    """Return the pages of a caseload: the list, a person's page, notes."""
+    """Return the pages of a caseload: the list, a person's page, notes; and what people read of their data."""
     line: dict[str, Any] = {
         "person": AWA, "group": True, "state": "draft", "awaits": "talk", "until": None,
         "pressed": False, "days": 3, "urgent": False, "unopened": False,
@@ -78,6 +78,12 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     lists += [{"lines": [each], "me": 3, "count": 1, "only": "all", "groups": {}} for each in lines]
     lists += [{"lines": [], "me": 3, "count": n, "only": "talk", "groups": {}} for n in (0, 9)]
     return {
+        "privacy": [
+            {"controller": "Tilleuls", "contact": contact, "changed": changed}
+            for contact, changed in (("donnees@example.org", True), ("", False))
+        ],
+        "review/stopped": [summary(closed_at=NOW)],
+        "review/kept_for_next": [{"names": ["Awa <D.>"] * count} for count in (0, 1, 10, 11)],
         "review/people": lists,
         "review/person": [person, draft, *({**base, **each} for base in (person, draft) for each in contacts)],
         "quotient/_result": [{**WORKED, "name": "Awa <D.>", "limit": found[:n]} for n in (0, 1)],

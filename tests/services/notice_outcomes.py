@@ -52,6 +52,7 @@ EXPECTED: Mapping[str, str] = {
     "handed_over":            TO_PERSON,
     "help_asked":             AT_ONCE,
     "joined":                 AT_WORK,
+    "kept_for_next":          TO_PERSON,
     "lacking":                AT_WORK,
     "left_to_tell":           AT_WORK,
     "message":                TO_WRITER,

@@ -87,7 +87,8 @@ def founded(tx: Tx, moment: Moment) -> World:
     omar, rose = (
         admin.add_member(tx, moment, here.network, here.organisation, Role.REFERENT, name) for name in ("Omar", "Rose")
     )
-    sent(tx, replace(half_a_year_before, code="code-2"), replace(here, referent=rose), "Binta")
+    waits = sent(tx, replace(half_a_year_before, code="code-2"), replace(here, referent=rose), "Binta")
+    plans.save(tx, access.need(tx, waits), NOW, rank_at=half_a_year_before.now)  # it came back: it counts still
     absences.note(tx, rose, omar, NOW, date(2027, 7, 30), rose, begun=True)
     person, of_group = (access.need(tx, each).beneficiary_id for each in (plan, group))
     groups.add(tx, group, person, Part.CONFIRMED, NOW)

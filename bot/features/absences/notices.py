@@ -82,7 +82,7 @@ def _stands_in(telling: Telling) -> bool:
 
 
 def _still_unreached(telling: Telling) -> bool:
-    return overdue.still_unreached(telling.tx, telling.row.context["referent"])
+    return overdue.still_unreached(telling.tx, telling.moment, telling.row.context["referent"])
 
 
 def _handed_on_to_reader(telling: Telling) -> bool:

@@ -68,7 +68,7 @@ def tick(tx: Tx, moment: Moment) -> int:
     """Begin and end absences, tell of unreachable referents and long waits; return how many things were done."""
     done = acts.end_those_over(tx, moment) + acts.begin_those_due(tx, moment)
     stand_ins = absences.stand_ins(tx)
-    waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
+    waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx, moment.now)]
     done += sum(_tell_unreached(tx, moment, reader_id) for reader_id in {late.reader_id for late in waiting})
     if waiting and calendar_in(moment.app, Place(moment.app.zone), DEFAULT).is_open(moment.now):
         done += _tell_stages(tx, moment, waiting)
@@ -102,10 +102,10 @@ def _leads(tx: Tx, organisation_id: int | None) -> list[int]:
     return [lead.id for lead in people.colleagues(tx, organisation_id, Role.LEAD)]
 
 
-def still_unreached(tx: Tx, referent_id: int) -> bool:
+def still_unreached(tx: Tx, moment: Moment, referent_id: int) -> bool:
     """Return whether a referent cannot be reached now while plans wait."""
     person = people.by_id(tx, referent_id)
-    return reach.closed(person) and bool(reach.waiting_for(tx, person))
+    return reach.closed(person) and bool(reach.waiting_for(tx, moment, person))
 
 
 @routes.UNREACHED.on
@@ -116,7 +116,7 @@ def unreached(tx: Tx, request: Request, referent: Person) -> Page:
     Of one who is there nothing is told but that.
     """
     away = reach.unreached(tx, request.moment, referent)
-    waiting = len(reach.waiting_for(tx, referent)) if away else 0
+    waiting = len(reach.waiting_for(tx, request.moment, referent)) if away else 0
     how = _how(referent) if away else "reachable"
     way = "d" if request.person.has(Role.COORDINATOR) else "l"
     shown = Unreached(referent.name, _organisation(tx, referent.organisation_id), waiting, how)
@@ -212,7 +212,7 @@ def _put(tx: Tx, moment: Moment, key: str, kind: str, context: Mapping[str, obje
 def colleague_late(tx: Tx, request: Request, referent: Person) -> Page:
     """Show a colleague or the lead who has not read for too long, how many wait, what helps."""
     ways = _what_helps(tx, request, referent, "l") if reach.leads(request.person, referent) else ()
-    return ColleagueLate(referent.name, len(reach.waiting_for(tx, referent))).page(column(*ways, HOME))
+    return ColleagueLate(referent.name, len(reach.waiting_for(tx, request.moment, referent))).page(column(*ways, HOME))
 
 
 FEWEST = 5
@@ -238,7 +238,7 @@ class LateIn:
 
 def _late_in(tx: Tx, request: Request) -> LateIn:
     stand_ins, counts, readers = absences.stand_ins(tx), Counter[int](), defaultdict[int, list[Wait]](list)
-    for row in reviews.to_read(tx, request.person.network_id):
+    for row in reviews.to_read(tx, request.now, request.person.network_id):
         wait = reach.wait_of(tx, request.moment, row)
         readers[reader(row.referent_id, stand_ins)].append(wait)
         counts[row.organisation_id] += wait.late

@@ -9,7 +9,7 @@ from bot.domain.calls import a_year_later, default_people_by
 from bot.domain.ids import PersonId
 from bot.domain.notices import ON_COMMITTEE
 from bot.domain.people import Refused
-from bot.domain.plans import State
+from bot.domain.states import UNFINISHED
 from bot.features.administration import admin
 from bot.features.calls import routes
 from bot.interaction.forms import Form
@@ -25,7 +25,6 @@ from bot.storage.plans import PlanRow
 CLOSING_HOUR = time(18)
 """When a call closes on its last day, where the network lives, unless its coordinator says another hour."""
 
-UNFINISHED = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 """States of a plan that a closing stops."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.notices import LACKING, TOO_LATE, TOO_LATE_REFERENT
 from bot.domain.plans import State
+from bot.domain.states import UNFINISHED
 from bot.features.calls import acts, routes, views
 from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
@@ -94,7 +95,7 @@ def lacking(tx: Tx, request: Request, call: CallRow) -> Page:
     rows = []
     for person in people.accompanied(tx, request.person.id):
         plan = plans.live_of(tx, person.id)
-        if plan is None or plan.call_id != call.id or plan.state not in acts.UNFINISHED:
+        if plan is None or plan.call_id != call.id or plan.state not in UNFINISHED:
             continue
         facts = replace(plan_facts.facts_of(tx, request.moment, plan, request.person), reopened={})
         lines.append(views.Unready(person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))

@@ -112,7 +112,7 @@ NOTICES = (
     NoticeKind(
         TOO_LATE_REFERENT,
         to=Audience.REFERENT,
-        opens=lambda _telling: column(MY_PEOPLE),
+        opens=lambda _telling: column(Button(Word("keep_plans", {"count": 0}), review_routes.KEEP_ALL.to()), MY_PEOPLE),
         says=Counted,
     ),
 )

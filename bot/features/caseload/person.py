@@ -159,6 +159,7 @@ def _due(tx: Tx, known: Known) -> list[Button]:
             Awaits.CHANGE: Button(Word("read_change"), departure_routes.REVIEW_CHANGE.to(plan)),
             Awaits.HAND_OVER: Button(Word("handover"), handover_routes.HANDOVER.to(plan)),
             Awaits.TAKE_BACK: Button(Word("handover"), handover_routes.HANDOVER.to(_owed_of(tx, known, plan))),
+            Awaits.KEEP: Button(Word("keep_plan"), review_routes.KEEP.to(plan)),
             Awaits.REPORT: Button(Word("write_report"), report_routes.REPORT.to(plan)),
         }
     if plan is not None and plan.state in forms.OPEN_IN["e"]:

@@ -114,6 +114,7 @@ def known(tx: Tx, moment: Moment, persons: Iterable[Person]) -> list[Known]:
             change=plan is not None and plan.id in changing,
             joining=plan is not None and plan.id in asked,
             call_open=row is None or row.closes_at > moment.now,
+            ranked=plan is not None and plan.rank_at is not None,
         )
         until = _until(moment, plan, row)
         everybody.append(

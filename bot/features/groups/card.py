@@ -220,6 +220,8 @@ def _plan_ways(tx: Tx, request: Request, card: Card, facts: Facts) -> list[Butto
     if plan.state in AFTER_RETURN:
         report = "write_report" if plan.state is State.BACK else "see_report"
         rows.append(Button(Word(report), report_routes.REPORT.to(plan), style="primary"))
+    if Action.KEEP in actions and not access.unsent(plan):
+        rows.append(Button(Word("keep_plan"), review_routes.KEEP.to(plan), style="primary"))
     if not access.unsent(plan):
         rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     return rows

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.domain.groups import COUNTED
 from bot.domain.people import Refused
-from bot.domain.plans import State
+from bot.domain.plans import Action, State
 from bot.domain.reports import AFTER_RETURN
 from bot.features.my_plan import routes
 from bot.features.reports import report_context
@@ -133,16 +134,29 @@ def may_go_again(tx: Tx, moment: Moment, referent: Person, accompanied: Iterable
     own, together = plans.of_people(tx, ids), member_stays.over(tx, ids)
     alone = {of: plan for of, plan in own.items() if plan.state in AFTER_RETURN and plan.households is None}
     wanted = wishing(tx, alone.values())
+    kept = _kept(tx, own.values())
     found = []
     for person in persons:
         plan, stay = own.get(person.id), together.get(person.id)
-        if stay is not None and (person.id not in alone or alone[person.id].id < stay.plan_id):
+        if plan is not None and plan.id in kept:
+            wants = True
+        elif stay is not None and (person.id not in alone or alone[person.id].id < stay.plan_id):
             wants = _said_so(tx, stay.plan_id, person.id) if stay.wants_again is None else stay.wants_again
         else:
             wants = person.id in alone and alone[person.id].id in wanted
         again = _way_for(tx, moment, person, plan) if wants else None
         found += [again] if again is not None else []
     return found
+
+
+def _kept(tx: Tx, found: Iterable[PlanRow]) -> set[int]:
+    """Return the ids of plans that were kept for the next call, as the closing of their own had stopped them."""
+    chains = {f"plan:{plan.id}": plan.id for plan in found if plan.state is State.POSTPONED}
+    kept, put_off = (audit.last_done(tx, chains, {action.value}) for action in (Action.KEEP, Action.POSTPONE))
+    return {plan_id for chain, plan_id in chains.items() if chain in kept and kept[chain] > put_off.get(chain, EVER)}
+
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def _way_for(tx: Tx, moment: Moment, person: Person, plan: PlanRow | None) -> Again | None:

@@ -35,6 +35,7 @@ NOTICES = (
     NoticeKind("cancelled_for_her", opens=_WHERE_IT_STANDS, says=_GiveBack, members=COUNTED),
     NoticeKind("postponed", opens=_PEOPLE),
     NoticeKind("postponed_for_her", opens=_WHERE_IT_STANDS, says=_GiveBack, members=COUNTED),
+    NoticeKind("kept_for_next", opens=_WHERE_IT_STANDS, members=COUNTED),
     NoticeKind("stands_again"),
     NoticeKind("stands_again_for_her", opens=_WHERE_IT_STANDS, members=COUNTED),
 )

@@ -120,6 +120,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         lines=[(name, _mark(answers), _told(answers)) for name, answers in _sections(facts).items()],
         sent=plan.state not in EDITABLE,
         can_send=bool(_sending(tx, request, plan, facts)),
+        closed=plan.rank_at is None and facts.call is not None and not facts.call.is_open(request.now),
         hands=_hands(tx, facts, [placed.step.id for placed in by_others]),
         marked=frozenset(placed.step.id for placed in by_others),
         to_confirm=to_confirm,

@@ -118,6 +118,8 @@ class Recap(View, template="plan/recap"):
     lines: Sequence[tuple[str, str, Sequence[tuple[Step, object]]]]
     sent: bool
     can_send: bool
+    closed: bool
+    """Plans are no longer taken, and this one was not endorsed before."""
     hands: Sequence[tuple[str, int]]
     """Who wrote how many answers in the beneficiary's place, by name."""
     marked: frozenset[str]

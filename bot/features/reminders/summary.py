@@ -267,6 +267,9 @@ def _behind(found: Awaiting, them: int) -> list[Button]:
         rows.append(Button(Word("leaving_soon"), departure_routes.LEAVING_SOON.to()))
     if found.again:
         rows.append(Button(Word("want_to_go_again", {"count": found.again}), plan_routes.GOING_AGAIN.to()))
+    kept = sum(each.count for each in found.dated if each.what == Awaits.KEEP)
+    if kept:
+        rows.append(Button(Word("keep_plans", {"count": kept}), review_routes.KEEP_ALL.to()))
     if found.dated or found.otherwise:
         rows.append(Button(Word("only_awaiting", {"count": them}), caseload_routes.PEOPLE.to(Only.AWAITING, 0)))
     return rows + ([MY_PEOPLE] if found.recalled else [])

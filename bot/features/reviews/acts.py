@@ -108,6 +108,11 @@ def not_endorse(tx: Tx, request: Request, form: Form) -> PlanRow:
     return transitions.perform(tx, request.moment, plan, Action.NOT_ENDORSE, request.person, reason, word=word)
 
 
+def keep(tx: Tx, request: Request, plan: PlanRow) -> None:
+    """Let a plan that the closing stopped wait for the next call. Raises Refused, as the table of transitions says."""
+    transitions.perform(tx, request.moment, plan, Action.KEEP, request.person)
+
+
 def keep_usual_sentence(tx: Tx, request: Request, form: Form) -> None:
     """Keep the referent's own sentence about the support that is given, to be offered next time."""
     support = form.facts.value("support")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.absence import stood_in_for
-from bot.domain.accompanying import Only
+from bot.domain.accompanying import Awaits, Only
 from bot.domain.messages import Kind, Side
 from bot.domain.plans import CHANGEABLE, TAKING, Action, Knowing, State
 from bot.domain.rules import Finding, Level
@@ -21,7 +21,7 @@ from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reports import awaited
-from bot.features.reviews import card_buttons, files, routes
+from bot.features.reviews import card_buttons, files, routes, stopped
 from bot.features.reviews.summary import Asked, Summary, Told, Worked, of_plan, told
 from bot.interaction import forms, prompting
 from bot.interaction.home import HOME
@@ -123,6 +123,9 @@ def home(tx: Tx, request: Request) -> Page:
             Button(Word("read_messages", {"count": new}), message_routes.LETTERS.to(), style="" if left else "primary")
         )
     them = todo(tx, request.moment, request.person)
+    kept = sum(each.count for each in dated(them) if each.what == Awaits.KEEP)
+    if kept:
+        rows.append(Button(Word("keep_plans", {"count": kept}), routes.KEEP_ALL.to()))
     if otherwise(them) or dated(them) or (them and not rows):
         rows.append(Button(Word("only_awaiting", {"count": len(them)}), caseload_routes.PEOPLE.to(Only.AWAITING, 0)))
     else_awaits = bool(rows)
@@ -181,6 +184,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     every = replace(facts, reopened={})
     with_a_word = Knowing(on_condition=True, word=ANY_WORD)
     actions = access.offered_actions(tx, request.moment, plan, request.person, facts, with_a_word)
+    if Action.KEEP in actions:
+        return stopped.page(tx, request, plan, every)
     own = [placed for placed in flow.path(OWN_PART, every) if not flow.settled(placed.step, every)]
     figures_missing = flow.missing(PLAN, every, Need.ENDORSE)
     found = findings(every) if plan.state in ASKED else still_said(findings(every))

@@ -53,6 +53,8 @@ CHANGES = on_plan("changes", *THE_REFERENT)
 TOMORROW = on_plan("tomorrow", *THE_REFERENT)
 NOT_ENDORSE = on_plan("not_endorse", *THE_REFERENT)
 UNDO = on_plan("undo", *THE_REFERENT)
+KEEP = on_plan("keep", *THE_REFERENT)
+KEEP_ALL = REFERENT.route("keep_all")
 
 KEPT = on_plan("rules", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
 TO_CHECK = on_plan("to_check", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
