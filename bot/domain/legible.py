@@ -36,8 +36,16 @@ class Nameless(str):
         return True
 
 
-def called(name: str, number: int | None) -> str:
+class Discreet(str):
+    """The name of a person to whom nothing is written first: a professional reads it with a sign, wherever it is."""
+
+    __slots__ = ()
+
+
+def called(name: str, number: int | None, *, discreet: bool = False) -> str:
     """Return a name as it was kept, or what stands for one that cannot be read; where there is nobody, no name."""
     if number is None:
         return ""
-    return Nameless(number) if blank(name) else name
+    if blank(name):
+        return Nameless(number)
+    return Discreet(name) if discreet else name

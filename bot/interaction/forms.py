@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, TAKING, State
 from bot.interaction.chosen_call import call_chosen
-from bot.interaction.permits import May
+from bot.interaction.permits import May, PlanAs
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, since_sent
@@ -168,8 +168,18 @@ def of_row(tx: Tx, request: Request, row: FormRow) -> Form:
     answers = flow.load_answers(row.answers, steps_of(kind.conversation))
     context = kind.context(tx, request, subject) if kind.context is not None else None
     facts = Facts(today=request.moment.today, answers=answers, context=context)
-    form = Form(f"c{encode_id(row.id)}", kind.conversation, facts, row.version, flow.FIRST, row=row)
+    shown = _of_whom(tx, request, subject) if isinstance(kind.may, PlanAs) else {}
+    form = Form(f"c{encode_id(row.id)}", kind.conversation, facts, row.version, flow.FIRST, row=row, shown=shown)
     return kind.prepare(tx, request, form) if kind.prepare is not None else form
+
+
+def _of_whom(tx: Tx, request: Request, plan_id: int) -> Mapping[str, str]:
+    """Return whose plan a conversation is about, which each question says to the referent: no two are mixed up."""
+    plan = access.need(tx, plan_id)
+    if Role.REFERENT not in access.roles_towards(tx, request.person, plan):
+        return {}
+    whose = people.by_id(tx, plan.beneficiary_id).name
+    return {"whose": whose, "group": whose if plan.households is not None else ""}
 
 
 def with_open_calls(tx: Tx, request: Request, form: Form) -> Form:
@@ -193,7 +203,7 @@ def reopenable(tx: Tx, request: Request, plan_id: int) -> ReviewContext:
 
 def with_context(form: Form, context: Context, shown: Mapping[str, Any] | None = None) -> Form:
     """Return the form with what its questions look at besides the answers, and what labels are made from."""
-    return replace(form, facts=replace(form.facts, context=context), shown=shown or form.shown)
+    return replace(form, facts=replace(form.facts, context=context), shown={**form.shown, **(shown or {})})
 
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:

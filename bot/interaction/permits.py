@@ -5,6 +5,7 @@ more, shows nothing more and changes nothing. What only one feature needs stands
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.people import DECIDING as DECIDERS
@@ -27,13 +28,20 @@ def anything(_tx: Tx, _request: Request, _subject: int) -> None:
     """Let the role be enough: the conversation is about nothing that is there already."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlanAs:
+    """The permit for a plan to which the caller is one of these."""
+
+    roles: tuple[Role, ...]
+
+    def __call__(self, tx: Tx, request: Request, plan_id: int) -> None:
+        """Refuse anybody else. Raises Refused("not_found")."""
+        access.seen_by(tx, request.person, plan_id, *self.roles)
+
+
 def plan_as(*roles: Role) -> May:
     """Return a permit for a plan to which the caller is one of these."""
-
-    def may(tx: Tx, request: Request, plan_id: int) -> None:
-        access.seen_by(tx, request.person, plan_id, *roles)
-
-    return may
+    return PlanAs(roles)
 
 
 def call(tx: Tx, request: Request, call_id: int) -> None:

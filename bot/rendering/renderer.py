@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Template
 from markupsafe import Markup, escape
 
-from bot.domain.legible import Nameless, blank
+from bot.domain.legible import Discreet, Nameless, blank
 from bot.domain.rules import Finding, Rule
 from bot.rendering import fitting, writing
 from bot.rendering.blocks import Blocks
@@ -38,6 +38,8 @@ __all__ = ["Key", "Reader", "Rendered", "Renderer"]
 
 BAR = 12
 """Squares of the progress bar."""
+DISCREET = "\N{NO-BREAK SPACE}🤫"
+"""After the name of a person in discreet mode, for professionals alone."""
 BETWEEN_TICKS = " · "
 """Between ticked answers: each begins like a sentence, so that "and" would read badly between them."""
 
@@ -65,7 +67,8 @@ class Renderer:
             return _unescaped(self.block("_step", "nameless", reader, {"number": value.number}))
         if value and not value.isspace() and blank(value):
             return _unescaped(self.block("_step", "unreadable", reader, {}))
-        return fitting.cut(value, reader.most) if reader.most else value
+        text = fitting.cut(value, reader.most) if reader.most else value
+        return f"{text}{DISCREET}" if isinstance(value, Discreet) and reader.at_work else text
 
     # Blocks
 

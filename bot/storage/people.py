@@ -127,7 +127,7 @@ def _person(tx: Tx, row: sa.Row[Any] | None, chat_id: int | None = None) -> Pers
         network_id=row.network_id,
         organisation_id=row.organisation_id,
         chat_id=chat_id,
-        name=called(_text(tx, row.name, "people.name"), row.id),
+        name=called(_text(tx, row.name, "people.name"), row.id, discreet=row.contact == Contact.DISCREET),
         language=row.language,
         contact=Contact(row.contact),
         writing=Writing(row.writing) if row.writing else None,

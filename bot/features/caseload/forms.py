@@ -23,7 +23,7 @@ def _with_name(tx: Tx, request: Request, form: Form) -> Form:
     if form.row is None or form.row.subject_id is None:
         return form
     plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT)
-    return replace(form, shown={"name": people.by_id(tx, plan.beneficiary_id).name})
+    return replace(form, shown={**form.shown, "name": people.by_id(tx, plan.beneficiary_id).name})
 
 
 def _agreed(tx: Tx, request: Request, form: Form) -> Screen:
