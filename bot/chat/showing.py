@@ -79,7 +79,7 @@ class Screens:
             await self._messenger.send(chat_id, self._rendered(screen, response), priority)
             for screen in response.screens[1:]
         ]
-        await self._hide_later(due, sent)
+        await self._hide_later(due, sent, card)
         self._remember(chat_id, response, sent[-1], before)
         return sent[-1]
 
@@ -92,12 +92,16 @@ class Screens:
         told = replace(first, notes=(Problem("not_erased"), *first.notes))
         return replace(response, screens=(told, *others))
 
-    async def _hide_later(self, due: Due, sent: list[Outcome]) -> None:
-        """Note what goes once the gate of a discreet person shuts; where it was shut at once, it goes now."""
+    async def _hide_later(self, due: Due, sent: list[Outcome], before: Card) -> None:
+        """Note what goes once the gate of a discreet person shuts; where it was shut at once, it goes now.
+
+        The card before goes too: what asked for the code is not to stand there as if it had just been asked.
+        """
         response = due.response
         if not response.hides or response.person_id is None:
             return
         numbers = [] if response.stays else [each.message_id for each in sent if isinstance(each, Sent)]
+        numbers += [before.id] if before.id else []
         await self._hiding.keep(response.person_id, due.chat_id, [*due.hides, *numbers])
         if response.stays:
             await self._hiding.hide()

@@ -136,7 +136,7 @@ class Dispatcher:
         session = sessions.session_of(tx, person.id) or Session()
         reader = reader_of(person, moment.app)
         if passed.page is not None:
-            return Response(reader, (passed.page,), person.id, fresh=True, erase=passed.erase, card_id=session.card_id)
+            return gate.instead(Response(reader, (passed.page,), person.id, card_id=session.card_id), passed)
         request = Request(moment, person, reader)
         if passed.opened:
             seen = self._last_seen(tx, request, session)

@@ -50,6 +50,11 @@ class Gate:
 OPEN = Gate()
 
 
+def instead(response: Response, passed: Gate) -> Response:
+    """Return a response with the page of the gate as that is told; one that tells of an open gate goes as it shuts."""
+    return replace(response, fresh=True, erase=passed.erase, hides=passed.opened)
+
+
 def pass_through(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     """Return what a discreet person meets before anything else; each pass keeps the gate open for ten minutes more."""
     if not discreet(person):
@@ -157,7 +162,7 @@ def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     remember("", None)
     people.change(tx, person.id, code_hash=_sealed(tx, person, word))
     _unlock(tx, moment, person)
-    return Gate(Chosen(CODE_MINUTES).page(column(HOME)), erase=True)
+    return Gate(Chosen(CODE_MINUTES).page(column(HOME)), erase=True, opened=True)
 
 
 def _in_need(moment: Moment, text: str) -> Page | None:

@@ -26,6 +26,7 @@ BOTH: Final = {
     "test_review::test_after_a_decision_the_next_plan_comes_by_itself": "the order of what is to be read",
     "test_review::test_two_referents_decide_at_once_one_wins_and_the_other_learns_who_and_what": "two decide at once",
     "test_together": "two write on one plan at once",
+    "test_without_the_key": "each database is read in its own way by who has no key",
 }
 """Files, and tests of others, that run on both databases, with the reason; a stable half of the rest on each."""
 

@@ -184,6 +184,20 @@ async def test_what_was_shown_and_typed_is_gone_ten_minutes_later(town: Town) ->
     assert await town.does(shown.to_hide, town.clock.now) == []
 
 
+async def test_of_a_code_that_works_nothing_but_the_first_word_stays(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await town.passes(minutes=11)
+    left = (await awa.chat())["messages"]
+    assert [getattr(town.screen_of(each["text"]), "template", "") for each in left if not each["outgoing"]] == [
+        "code/choose"
+    ]
+    await awa.says("/start")
+    await awa.sees("code/ask")
+    await awa.says("soleil")
+    await town.passes(minutes=11)
+    assert len((await awa.chat())["messages"]) == len(left)
+
+
 async def test_a_cloud_hides_all_at_once_typed_or_tapped(town: Town) -> None:
     awa, _, _ = await discreet_person(town)
     await awa.starts()
