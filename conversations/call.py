@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.aid import AidForm
+from bot.domain.figures import Document
 from bot.domain.money import NOTHING, Cents
-from bot.domain.programmes import Document
 from bot.domain.regions import Region
 from conversations.engine.answers import Context, Facts
 from conversations.engine.calendar import Day, Period

@@ -13,8 +13,9 @@ from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Need, Repeat, Section, Step
-from conversations.engine.widgets import Attachment, Money, Text
+from conversations.engine.widgets import Money, Text
 from conversations.lodging import hosted, paid
+from conversations.papers import Paper
 from conversations.reckoning import COSTS, EXTRAS, GUARANTEE, OTHER_AIDS, in_vouchers, terms, usual_amounts
 from conversations.rules import at_level, findings
 from conversations.rules.place import InAreas
@@ -115,7 +116,7 @@ FIGURES = Section(
         Step("provider", Text(limit=120), when=paid, required=Need.ENDORSE, next_year=True),
         Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE, next_year=True),
         Step("lodging_price", Money(usual=usual("lodging_price")), when=paid, required=Need.ENDORSE),
-        Step("quote", Attachment(), when=paid),
+        Step("quote", Paper(), when=paid),
         Step("vouchers", Choice(options=("yes", "no", "to_check")), when=bill_in_vouchers, required=Need.ENDORSE),
         Step(
             "booking",

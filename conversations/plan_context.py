@@ -17,6 +17,8 @@ class PlanContext(Context):
     """The organisation employs the beneficiary."""
     saved_support: bool = False
     """The referent who looks has saved a sentence about the support before."""
+    accompanies: bool = False
+    """A referent looks, who may say of a paper that it was seen."""
     protected: bool = False
     """The beneficiary is in discreet contact."""
     households: int = 1

@@ -6,6 +6,7 @@ It is one that is not answered, or is answered "to ask".
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.domain.figures import Document
 from bot.domain.rules import Finding, Level
 from conversations import OWN_PART, PLAN
 from conversations.costs import FIGURES
@@ -14,6 +15,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice
 from conversations.engine.flow import Placed
 from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.papers import PAPERS
 from conversations.plan_context import PlanContext
 from conversations.rules import KINDS, at_level, findings, kind_of, to_check
 
@@ -23,7 +25,8 @@ def settled_by(finding: Finding, facts: Facts) -> Placed | None:
 
     It is the first that has no value yet, else a choice that leaves it open, such as "to ask".
     """
-    asked = [placed for name in kind_of(finding).questions if (placed := _asked(name, facts)) is not None]
+    names = kind_of(finding).questions_of(finding.limit)
+    asked = [placed for name in names if (placed := _asked(name, facts)) is not None]
     unsaid = (placed for placed in asked if facts.value(placed.step.id) is None)
     choices = (placed for placed in asked if isinstance(placed.step.widget, Choice))
     return next(unsaid, None) or next(choices, None)
@@ -56,11 +59,21 @@ _CHOICES = [step for step in FIGURES.steps if isinstance(step, Step) and isinsta
 LATER = tuple(step.name for step in _CHOICES if any(step.name in kind.questions for kind in KINDS.values()))
 """Questions that a referent may still answer after the endorsement: they decide on a rule, and move no money."""
 
+PAPERS_LATER = tuple(document.value for document in Document)
+"""Papers, each of which may be given at any time."""
+
+_OF_FIGURES = [step for step in FIGURES.steps if isinstance(step, Step) and step.name in {*LATER, *PAPERS_LATER}]
+_OF_PAPERS = [step for step in PAPERS.steps if isinstance(step, Step)]
+
 SETTLING = Conversation(
     "settling",
     (
-        Section("settling", (Step("settled", Choice(options=LATER), required=Need.SEND, firm=True, counts=False),)),
-        replace(FIGURES, steps=tuple(_asked_alone(step) for step in _CHOICES if step.name in LATER), need=Need.SEND),
+        Section(
+            "settling",
+            (Step("settled", Choice(options=(*LATER, *PAPERS_LATER)), required=Need.SEND, firm=True, counts=False),),
+        ),
+        replace(FIGURES, steps=tuple(map(_asked_alone, _OF_FIGURES)), need=Need.SEND),
+        replace(PAPERS, steps=tuple(map(_asked_alone, _OF_PAPERS)), need=Need.SEND),
     ),
     context=PlanContext,
 )

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.aid import AidForm
 from bot.domain.budget import Terms, terms_of
-from bot.domain.limits import FilingUntil, Limit, StayWindow
+from bot.domain.figures import Document
+from bot.domain.limits import FilingUntil, Limit, PaperGiven, StayWindow
 from bot.domain.money import Cents
 from bot.domain.people import OrganisationKind
 from bot.domain.plans import HELD_WORKING_DAYS, OFFER_WORKING_DAYS
-from bot.domain.programmes import Document, Programme, Public, applies
+from bot.domain.programmes import Programme, Public, applies
 from bot.domain.regions import Region
 from bot.domain.rules import Finding, Judge, Rule, Source, Stance, Strength, check
 from bot.domain.travellers import Party
@@ -32,6 +33,9 @@ REMIND_WORKING_DAYS, OTHERS_WORKING_DAYS = 5, 10
 """A plan that waits to be read: its reader is reminded, then others are told (docs/decisions.md, Absence)."""
 
 FRANCE = ZoneInfo("Europe/Paris")
+
+OF_THE_CALL = (StayWindow, FilingUntil, PaperGiven)
+"""Limits that a call makes of its own days and papers: they are set there, and its programme's are not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ class Call:
     """Ids of the rules that only warn here, even where they are confirmed."""
     own_documents: tuple[Document, ...] | None = None
     """The papers asked here; None asks those of the model."""
+    papers_required: bool = True
+    """Whether its papers are conditions: not for a plan that was endorsed before they were."""
     neutral: str = ""
     """The name people read; empty is the model's."""
     committee_days: tuple[date, ...] = ()
@@ -126,7 +132,7 @@ class Call:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The papers that a referent sees or attaches."""
+        """The papers that are given or seen: without them an endorsement is on condition."""
         return self.programme.documents if self.own_documents is None else self.own_documents
 
     @property
@@ -166,7 +172,7 @@ class Call:
     def rules(self) -> tuple[Rule, ...]:
         """The programme's rules as they hold here: with the coordinator's figures, and the call's own dates."""
         meant = (rule for rule in (*self._without_dates(), *self._added()) if applies(rule, self.aid_form))
-        return (*map(self._held, meant), *self._own_dates())
+        return (*map(self._held, meant), *self._papers(), *self._own_dates())
 
     @property
     def unconfirmed(self) -> tuple[Rule, ...]:
@@ -198,7 +204,8 @@ class Call:
         """Return the rules that say something else than before, as they hold now; none where only the papers differ."""
         known = {rule.id: (rule.limit, rule.refuses) for rule in before.rules}
         dates = {rule.id for rule in before.rules if isinstance(rule.limit, FilingUntil)}
-        return tuple(r for r in self.rules if r.id not in dates and known.get(r.id) != (r.limit, r.refuses))
+        said = (rule for rule in self.rules if rule.id not in dates and not isinstance(rule.limit, PaperGiven))
+        return tuple(rule for rule in said if known.get(rule.id) != (rule.limit, rule.refuses))
 
     def _held(self, rule: Rule) -> Rule:
         held = self._answered_for(rule)
@@ -212,7 +219,7 @@ class Call:
         return rule.in_year(self.stay_from.year)
 
     def _without_dates(self) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.programme.rules if not isinstance(rule.limit, StayWindow | FilingUntil))
+        return tuple(rule for rule in self.programme.rules if not isinstance(rule.limit, OF_THE_CALL))
 
     def _added(self) -> tuple[Rule, ...]:
         """Return the rules that the coordinator added to those of the model: each has the name of its kind."""
@@ -223,6 +230,10 @@ class Call:
 
     def _own_source(self) -> Source:
         return Source(self.network, self.stay_from.year, Strength.CONFIRMED)
+
+    def _papers(self) -> tuple[Rule, ...]:
+        own, documents = self._own_source(), self.documents if self.papers_required else ()
+        return tuple(Rule(f"paper_{document}", PaperGiven(document), own) for document in documents)
 
     def _own_dates(self) -> tuple[Rule, ...]:
         own = self._own_source()

@@ -15,6 +15,15 @@ class Area(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+class Document(StrEnum):
+    """A paper that a call asks for. Never an identity card, never a health paper."""
+
+    QUOTE = "quote"
+    QUOTIENT_PROOF = "quotient_proof"
+    SUPPORT_STATEMENT = "support_statement"
+    EMPLOYMENT_PROOF = "employment_proof"
+
+
 Value: TypeAlias = int | date | str
 """What a finding shows: cents, a count, a date or a code."""
 

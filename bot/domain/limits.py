@@ -1,14 +1,15 @@
-"""What a limit is, and the limits that the domain itself makes or reads: dates of a call, terms of the aid.
+"""What a limit is, and the limits that the domain itself makes or reads: dates and papers of a call, terms of the aid.
 
 A limit knows its figures and nothing else: who says so, in which year and how surely is for rules.py. Those of one kind
 of rule alone stand with that kind, in `conversations/rules/`. No limit is ever broken by what is not known yet.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
-from bot.domain.figures import UNKNOWN, Value, Verdict
+from bot.domain.figures import NOT_APPLICABLE, UNKNOWN, Document, Value, Verdict
 from bot.domain.money import Cents, Percent, floor10, share_of
 from bot.domain.travellers import Party
 
@@ -161,3 +162,17 @@ class FilingUntil:
     def judge(self, asked: date) -> Verdict:
         """Compare the day of the request with the last one, which still counts."""
         return Verdict(asked <= self.until, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGiven:
+    """A paper is there, or was seen. As long as it is not, nobody knows: a missing paper breaks nothing by itself."""
+
+    kind: ClassVar[str] = "paper"
+    document: Document
+
+    def judge(self, papers: Mapping[Document, bool]) -> Verdict:
+        """Look whether it is among the papers that the plan needs, and there."""
+        if self.document not in papers:
+            return NOT_APPLICABLE
+        return Verdict(met=True) if papers[self.document] else UNKNOWN

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.aid import AidForm
 from bot.domain.budget import CostKind
+from bot.domain.figures import Document
 from bot.domain.limits import Limit, TakesVouchers
 from bot.domain.money import Cents
 from bot.domain.regions import Region
@@ -30,15 +31,6 @@ class PaidTo(StrEnum):
 
     REFERENT = "referent"
     ORGANISATION = "organisation"
-
-
-class Document(StrEnum):
-    """A paper the referent sees or attaches. Never an identity card, never a health paper."""
-
-    QUOTE = "quote"
-    QUOTIENT_PROOF = "quotient_proof"
-    SUPPORT_STATEMENT = "support_statement"
-    EMPLOYMENT_PROOF = "employment_proof"
 
 
 class UsualName(StrEnum):

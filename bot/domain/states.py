@@ -46,6 +46,8 @@ TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 """The committee can decide."""
 CHANGEABLE = frozenset({*TO_DECIDE, State.GRANTED, State.HANDED_OVER})
 """Endorsed, and not gone yet: people, dates and cost can change once the referent has read the change."""
+PAPERS_IN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE, State.OFFERED, *CHANGEABLE})
+"""States of a plan in which a paper of it may be given."""
 FRESH = frozenset({State.ENDORSED, State.IN_COMMITTEE})
 """Nobody has decided yet; what stands on the waiting list was decided once."""
 TAKING = frozenset(

@@ -250,13 +250,13 @@ def close(tx: Tx, form: Form) -> None:
         sessions.close_form(tx, form.row.id)
 
 
-def finish(tx: Tx, request: Request, form: Form, role: Role) -> PlanRow:
+def finish(tx: Tx, request: Request, form: Form, *roles: Role) -> PlanRow:
     """Forget a short conversation that has said all, and return the plan it was about.
 
     Raises:
-        Refused: "not_found" when it is about no plan, or about one to which this person is not `role`.
+        Refused: "not_found" when it is about no plan, or about one to which this person is none of `roles`.
     """
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     sessions.close_form(tx, form.row.id)
-    return access.seen_by(tx, request.person, form.row.subject_id, role)
+    return access.seen_by(tx, request.person, form.row.subject_id, *roles)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.domain import groups
 from bot.domain.aid import AidForm
 from bot.domain.calls import Call, Delays
+from bot.domain.figures import Document
 from bot.domain.money import Cents
 from bot.domain.plans import (
     State,
 )
-from bot.domain.programmes import Document, PaidTo
+from bot.domain.programmes import PaidTo
 from bot.domain.regions import Region
 from bot.plan.context import AppContext, Moment
 from bot.plan.judging import answered_on, asked_on
@@ -128,16 +129,18 @@ def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = No
         housed=organisation.kind.houses,
         employed=organisation.kind.employs,
         saved_support=referent is not None and bool(referent.support),
+        accompanies=referent is not None and referent.id != plan.beneficiary_id,
         reports_missing=owed(tx, moment, plan) if reviewed else None,
         granted=None if plan.granted_cents is None else Cents(plan.granted_cents),
     )
+    asked, call = asked_on(moment, plan), call_under(tx, moment.app, plan)
     facts = Facts(
         today=moment.today,
         answers=flow.load_answers(plan.answers, STEPS),
-        call=call_under(tx, moment.app, plan),
+        call=call if asked is None or plan.papers_asked else replace(call, papers_required=False),
         context=context,
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
-        asked_on=asked_on(moment, plan),
+        asked_on=asked,
         answered_on=answered_on(moment, plan),
         off_school=moment.app.schools.off_school(organisation.region, organisation.department),
     )
@@ -165,12 +168,14 @@ def asking(app: AppContext) -> list[str]:
     return [key for key, programme in app.programmes.items() if programme.report.required]
 
 
-def facts_behind(tx: Tx, moment: Moment, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
+def facts_behind(
+    tx: Tx, moment: Moment, plan: PlanRow, asked: Conversation, facts: Facts, reader: Person | None = None
+) -> Facts:
     """Return what is known where a conversation asks some of the plan's questions again: its answers over the plan's.
 
     Each price is remembered as it was, to be proposed again.
     """
-    known = replace(facts_of(tx, moment, plan), reopened={})
+    known = replace(facts_of(tx, moment, plan, reader), reopened={})
     before = {name: known.value(name) for name in prices(known) if known.value(name) is not None}
     others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
     context = replace(known.about(PlanContext), before=before)

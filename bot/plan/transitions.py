@@ -162,6 +162,7 @@ def _stamps(moment: Moment, plan: PlanRow, action: Action, actor: Person | None,
     if action in ENDORSING:
         stamps |= _figures(facts)
         stamps["rank_at"] = plan.rank_at or moment.now
+        stamps["papers_asked"] = plan.papers_asked or plan.rank_at is None
         stamps["left_cents"] = None
     if action in _LEAVING:
         stamps["left_cents"] = plan.granted_cents

@@ -5,7 +5,7 @@ from dataclasses import Field, fields
 from datetime import date
 from typing import Any
 
-from bot.domain.figures import Area
+from bot.domain.figures import Area, Document
 from bot.domain.limits import Limit
 from bot.domain.money import Cents, Percent
 from bot.programmes.fields import Fields
@@ -18,6 +18,7 @@ _READERS: Mapping[object, Callable[[Fields, str], object]] = {
     date: Fields.day,
     date | None: lambda table, key: table.day(key) if table.has(key) else None,
     tuple[Area, ...]: lambda table, key: table.choices(key, Area),
+    Document: lambda table, key: table.choice(key, Document),
 }
 """How each type of figure is read. A new type in the vocabulary needs its line here."""
 
@@ -25,6 +26,7 @@ _LOADERS: Mapping[object, Callable[[Any], object]] = {
     date: date.fromisoformat,
     date | None: lambda raw: None if raw is None else date.fromisoformat(raw),
     tuple[Area, ...]: lambda raw: tuple(map(Area, raw)),
+    Document: Document,
 }
 
 

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from bot.domain.aid import AidForm
 from bot.domain.budget import CostKind
-from bot.domain.programmes import Document, PaidTo, Per, Places, Programme, Public, Report, Usual, UsualName
+from bot.domain.figures import Document
+from bot.domain.programmes import PaidTo, Per, Places, Programme, Public, Report, Usual, UsualName
 from bot.domain.regions import Region
 from bot.domain.rules import Rule, Source, Stance, Strength
 from bot.programmes.fields import Fields

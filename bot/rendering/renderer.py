@@ -238,7 +238,7 @@ class Renderer:
     def _one(self, section: str, step: Step, value: Any, reader: Reader, values: Mapping[str, Any]) -> str:
         if isinstance(value, int):
             return str(escape(writing.number(value, reader.language)))
-        if step.widget.kind in {"choice", "place", "many"}:
+        if step.widget.kind in {"choice", "place", "many", "attachment"}:
             return self.choice(step.template(section), value, reader, values)
         return str(escape(self.shown(value, reader)))
 

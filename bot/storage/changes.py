@@ -138,6 +138,7 @@ class PlanChanges(TypedDict, total=False):
     held_until: datetime | None
     snoozed_until: datetime | None
     rules_version: int | None
+    papers_asked: bool
 
 
 class RequestChanges(TypedDict, total=False):

@@ -50,6 +50,7 @@ plans = sa.Table(
     sa.Column("held_until", Moment),
     sa.Column("snoozed_until", Moment),
     sa.Column("rules_version", sa.Integer),
+    sa.Column("papers_asked", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
 )
@@ -101,6 +102,8 @@ class PlanRow:
     updated_at: datetime
     rules_version: int | None = None
     """Of its call's rules, when it was sent: a draft follows those that hold now."""
+    papers_asked: bool = False
+    """Its call's papers were asked for when it was endorsed: those that lack are conditions."""
     left_cents: int | None = None
     """What was offered last and not taken: as little is not offered again by itself."""
     first_time: bool | None = None

@@ -33,6 +33,7 @@ class Kind:
         set_by: the question that asks a coordinator for each figure of the limit; none where nothing can be set.
         warns_after: the questions under which a plan that does not keep to it is told so at once.
         settled_by: the questions to answer where it is not known yet; without any, those of `warns_after`.
+        settles: the questions of `settled_by` that settle one limit, where not each of them settles all.
         told: when a beneficiary hears of it.
         never_added: why a coordinator may not add one to a call that has none; empty where it may be added.
         applies: whether a rule of this kind has to do with a plan at all; where it has not, nothing is judged.
@@ -43,6 +44,7 @@ class Kind:
     set_by: Mapping[str, Step] = field(default_factory=dict)
     warns_after: tuple[str, ...] = ()
     settled_by: tuple[str, ...] = ()
+    settles: Callable[[Any], tuple[str, ...]] | None = None
     told: Told = Told.BEFOREHAND
     applies: Callable[[Facts], bool] = always
     never_added: str = ""
@@ -68,6 +70,10 @@ class Kind:
     def questions(self) -> tuple[str, ...]:
         """The questions to answer where it is not known yet; none where no answer about the plan says it."""
         return self.settled_by or self.warns_after
+
+    def questions_of(self, limit: Limit) -> tuple[str, ...]:
+        """Return the questions to answer where it is not known yet whether that limit is kept."""
+        return self.questions if self.settles is None else self.settles(limit)
 
     @property
     def template(self) -> str:

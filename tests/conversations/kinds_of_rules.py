@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from bot.domain.figures import Area, Value, Verdict
+from bot.domain.figures import Area, Document, Value, Verdict
 from bot.domain.limits import (
     AmountByRank,
     CapPerPerson,
@@ -17,6 +17,7 @@ from bot.domain.limits import (
     MaxShare,
     OwnShare,
     PaidLodging,
+    PaperGiven,
     StayWindow,
     TakesVouchers,
 )
@@ -216,6 +217,15 @@ CASES: Mapping[str, Case] = {
     "not_paid_in_full": Case(
         NotPaidInFull(), Told({"booking": ("part_paid",)}), Told({"booking": ("all_paid",)}), NOTHING
     ),
+    "paper": Case(
+        PaperGiven(Document.QUOTIENT_PROOF),
+        Told({"proof": ("caf",)}),
+        Never(
+            "a paper that lacks is asked for, and breaks nothing",
+            {"papers": {Document.QUOTIENT_PROOF: False}},
+        ),
+        NOTHING,
+    ),
     "reports_given": Case(
         ReportsGiven(),
         Told({}, {"context": PlanContext(reports_missing=0)}),
@@ -229,7 +239,8 @@ CASES: Mapping[str, Case] = {
 
 def answered(told: Told, limit: Limit) -> Facts:
     """Return what is known once all of it was typed or tapped, each under its own question, as the bot takes it."""
-    call = replace(summer_with(proposed(limit)), stay_until=date(2027, 9, 30))
+    documents = (limit.document,) if isinstance(limit, PaperGiven) else ()
+    call = replace(summer_with(proposed(limit)), stay_until=date(2027, 9, 30), own_documents=documents)
     known = Facts(today=TODAY, call=call, off_school=SCHOOLS.off_school(Region.IDF))
     for name, replies in told.talk.items():
         known = _replied(known, name, replies)

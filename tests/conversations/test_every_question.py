@@ -40,6 +40,7 @@ from conversations.engine.widgets import (
 from conversations.event import Hour
 from conversations.guide import Shelved
 from conversations.join_request import JOIN_REQUEST
+from conversations.papers import SEEN, Paper
 from tests.conversations.contexts import EVERY_TICK, every_conversation, known_to
 from tests.conversations.talk import TODAY, buttons, ear, facts
 from tests.domain.figures_of_a_week import SUMMER, sourced
@@ -130,6 +131,7 @@ VALUES: dict[type[Widget[Any]], Callable[[Any, Facts], st.SearchStrategy[Any]]] 
     Day: lambda *_: st.dates(),
     Period: lambda *_: st.tuples(st.dates(), st.dates()).filter(lambda d: d[0] < d[1]).map(lambda d: Span(*d)),
     Attachment: lambda *_: files,
+    Paper: lambda *_: st.one_of(st.just(SEEN), files),
     TextOrVoice: lambda *_: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files)),
     Keepsake: lambda *_: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files), files),
     Text: lambda *_: st.text(),

@@ -47,7 +47,8 @@ def test_what_nobody_knows_yet_leads_to_the_question_that_settles_it() -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_each_kind_of_rule_that_is_broken_says_the_figure_and_what_would_satisfy_it(kind: str) -> None:
     verdict, case = CASES[kind].verdict(), CASES[kind]
-    assert (verdict.met, verdict.actual, verdict.satisfies) == (False, case.actual, case.satisfies)
+    met = None if kind == "paper" else False  # a paper that lacks breaks nothing: nobody knows yet
+    assert (verdict.met, verdict.actual, verdict.satisfies) == (met, case.actual, case.satisfies)
 
 
 def test_what_can_never_be_is_said_by_name() -> None:
@@ -57,7 +58,7 @@ def test_what_can_never_be_is_said_by_name() -> None:
     }  # fmt: skip
     assert impossible == {
         ("max_share", "broken"), ("cap_per_person", "broken"), ("amount_by_rank", "broken"), ("stay_window", "broken"),
-        ("filing_until", "unknown"),
+        ("filing_until", "unknown"), ("paper", "broken"),
     }  # fmt: skip
 
 

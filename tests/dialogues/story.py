@@ -74,7 +74,7 @@ async def fills_prices(lina: Phone, vouchers: str = "yes") -> None:
     await lina.says("Camping du Lac")
     await lina.taps("france")
     await lina.says("420")
-    await lina.taps("skip", vouchers, "option")
+    await lina.taps("seen", vouchers, "option")
     await lina.says("180")
     await lina.says("200")
     await lina.says("100")

@@ -88,7 +88,7 @@ async def everything_broken(town: Town) -> Said:
     await lina.says("Riad Bleu")
     await lina.taps("elsewhere")
     await lina.says("9000")
-    await lina.taps("skip", "no", "all_paid")
+    await lina.taps("seen", "no", "all_paid")
     for price in ("180", "200", "100"):
         await lina.says(price)
     await lina.taps("none", "0", "none", "card", "part")
@@ -147,7 +147,7 @@ IN_MOST = frozenset(KINDS) - {"days", "cap_per_person", "amount_by_rank"}
 """Kinds of rules of a usual call; the three others are of the thematic one, to which the last is added."""
 UNKNOWN = {(kind, "unknown") for kind in IN_MOST - {"filing_until", "reports_given"}} | {("paid_lodging", "broken")}
 KEPT = {(kind, "kept") for kind in IN_MOST - {"paid_lodging"}}
-BROKEN = {(kind, "broken") for kind in IN_MOST - {"max_share", "stay_window", "reports_given", "paid_lodging"}}
+BROKEN = {(kind, "broken") for kind in IN_MOST - {"max_share", "stay_window", "reports_given", "paid_lodging", "paper"}}
 THEMATIC = {("days", way) for way in ("kept", "broken", "unknown")} | {
     ("cap_per_person", "kept"), ("cap_per_person", "unknown"),
     ("amount_by_rank", "kept"), ("amount_by_rank", "unknown"),
@@ -156,6 +156,7 @@ NEVER = {
     ("max_share", "broken"): "the aid is proposed within the share",
     ("cap_per_person", "broken"): "the aid is proposed within the caps",
     ("amount_by_rank", "broken"): "the aid is proposed within the amount of its rank",
+    ("paper", "broken"): "a paper that lacks is asked for, and breaks nothing",
     ("stay_window", "broken"): "the question takes no day outside of the window",
     ("filing_until", "unknown"): "the day it is and the closing are always known",
     ("reports_given", "unknown"): "reports are counted, and asked of nobody",
@@ -180,7 +181,7 @@ async def test_a_plan_of_which_nothing_is_known_keeps_to_nothing(town: Town) -> 
 
 
 async def test_a_plan_can_break_all_that_answers_break(town: Town) -> None:
-    kept = {(kind, "kept") for kind in ("max_share", "stay_window", "reports_given", "paid_lodging")}
+    kept = {(kind, "kept") for kind in ("max_share", "stay_window", "reports_given", "paid_lodging", "paper")}
     assert await everything_broken(town) == BROKEN | kept
 
 

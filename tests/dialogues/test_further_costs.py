@@ -18,7 +18,7 @@ async def granted_with_further_costs(story: Cast) -> Phone:
     await lina.says("Camping du Lac")
     await lina.taps("france")
     await lina.says("420")
-    await lina.taps("skip", "yes", "option")
+    await lina.taps("seen", "yes", "option")
     for price in ("180", "200", "100"):
         await lina.says(price)
     await lina.taps("caf", "other", "done")

@@ -44,7 +44,7 @@ async def a_week_in_marrakech(town: Town) -> tuple[Cast, Phone]:
 async def and_its_prices(lina: Phone) -> None:
     """Answer the other prices: 900 €, of which 720 € are asked for and Awa has 60 €."""
     await lina.says("420")
-    await lina.taps("skip", "to_check", "option")
+    await lina.taps("seen", "to_check", "option")
     for price in ("180", "200", "100"):
         await lina.says(price)
     await lina.taps("none", "0", "none", "card")

@@ -142,8 +142,9 @@ def test_every_kind_may_be_added_or_says_why_not() -> None:
     assert {name: kind.never_added for name, kind in KINDS.items() if kind.never_added} == {
         "stay_window": "each call has its days of stays",
         "filing_until": "each call has its closing",
+        "paper": "each call has its list of papers",
     }
-    assert set(ADDED) | {"stay_window", "filing_until"} == set(KINDS)
+    assert set(ADDED) | {"stay_window", "filing_until", "paper"} == set(KINDS)
     assert set(FIGURES) < set(ADDED)
 
 

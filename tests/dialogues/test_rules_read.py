@@ -9,7 +9,7 @@ from tests.support.town import Town, read
 
 async def left_to_check(phone: Phone) -> int:
     """Return how many rules the card on the screen says are to check."""
-    found = re.search(r"❓ (\d+) règles à vérifier", read(await phone.text()))
+    found = re.search(r"❓ (\d+) à vérifier", read(await phone.text()))
     assert found is not None, await phone.text()
     return int(found[1])
 

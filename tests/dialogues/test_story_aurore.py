@@ -54,7 +54,7 @@ async def leaves(town: Town, lina: Phone, name: str, call: str, dates: str) -> N
     await lina.taps("r:next")
     await fills_prices(lina)
     await fills_own_part(lina)
-    await lina.taps("endorse")
+    await lina.taps("support_statement", "seen", "endorse")
     await town.passes(minutes=3)
 
 
@@ -155,7 +155,7 @@ async def test_what_was_granted_here_stands_beside_the_years_before(town: Town) 
     await lina.taps("r:next")
     await fills_prices(lina)
     await fills_own_part(lina)
-    await lina.taps("endorse")
+    await lina.taps("support_statement", "seen", "endorse")
     await town.passes(minutes=3)
     await claire.taps("d:list", "decide", "grant")
     await claire.starts()

@@ -85,7 +85,7 @@ async def endorses(referent: Phone) -> None:
     await referent.says("Camping du Lac")
     await referent.taps("france")
     await referent.says("420")
-    await referent.taps("skip", "option")
+    await referent.taps("seen", "option")
     for price in ("180", "200", "100"):
         await referent.says(price)
     await referent.taps("caf", "done")
@@ -95,7 +95,7 @@ async def endorses(referent: Phone) -> None:
     await referent.taps("payslip", "own_words")
     await referent.says("Un rendez-vous chaque semaine.")
     await referent.sees("referent/leave_granted")
-    await referent.taps("yes", "none", "endorse")
+    await referent.taps("yes", "none", "employment_proof", "seen", "endorse")
 
 
 async def test_pilot_regions_first_then_all(town: Town) -> None:

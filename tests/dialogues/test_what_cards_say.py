@@ -70,7 +70,7 @@ async def endorses_with_a_gap(story: Cast) -> Phone:
     await lina.says("Camping du Lac")
     await lina.taps("france")
     await lina.says("400")
-    await lina.taps("skip", "yes", "option")
+    await lina.taps("seen", "yes", "option")
     for price in ("100", "150", "50"):
         await lina.says(price)
     await lina.taps("none", "0", "none", "card")

@@ -37,7 +37,7 @@ async def test_it_is_endorsed_without_a_word_on_vouchers_and_the_card_says_what_
     await fills_what_is_asked(story.lina)
     card = await story.lina.sees("review/card")
     assert "480\N{NO-BREAK SPACE}€" in await story.lina.text()
-    assert "règles respectées · 2 sans objet" in await story.lina.text()
+    assert "règles respectées · 3 sans objet" in await story.lina.text()
     assert not {"takes_vouchers", "not_paid_in_full"} & {
         finding.kind for finding in (*card.values["warnings"], *card.values["refusals"])
     }
@@ -45,7 +45,7 @@ async def test_it_is_endorsed_without_a_word_on_vouchers_and_the_card_says_what_
     await story.lina.says("Le reste est demandé à la ville.")
     await town.passes(minutes=3)
     await story.claire.taps("d:list", "decide")
-    assert "règles respectées · 2 sans objet" in await story.claire.text()
+    assert "règles respectées · 3 sans objet" in await story.claire.text()
     assert await story.claire.offers("grant")
 
 
@@ -55,7 +55,7 @@ async def test_a_call_may_help_no_such_stay_and_says_so_before_anybody_hopes(tow
     assert "Les séjours chez des proches sont aidés." in await story.claire.text()
     await story.claire.taps("paid_lodging")
     await story.claire.sees("call/_rule")
-    assert "✖ bloquante · Réseau des Tilleuls, 2027" in await story.claire.text()
+    assert "✖ bloquante · ajoutée par le réseau le lundi 23 novembre 2026" in await story.claire.text()
     await story.lina.taps("r:invite")
     await story.lina.says("Awa")
     await story.lina.taps("unknown", "no")

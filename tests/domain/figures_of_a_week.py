@@ -7,7 +7,7 @@ from inspect import signature
 from typing import Any
 
 from bot.domain.calls import Call
-from bot.domain.figures import Area
+from bot.domain.figures import Area, Document
 from bot.domain.limits import Limit
 from bot.domain.money import euros
 from bot.domain.programmes import PaidTo, Programme, Public, Report
@@ -22,6 +22,7 @@ NOTHING_KNOWN: Mapping[str, Any] = {
     "party": None, "area": None, "quotient": None, "cost": None, "aid": None, "own_share": None,
     "aids_this_year": None, "aids_ever": None, "disability": None, "pupils": None, "school_holidays": None,
     "takes_vouchers": None, "with_family": None, "paid_in_full": None, "reports_missing": None, "stays_until": None,
+    "papers": dict.fromkeys(Document, False),
 }  # fmt: skip
 """The figures that limits look at, by the names of what feeds them."""
 
@@ -33,7 +34,7 @@ def a_week(**changes: Any) -> Mapping[str, Any]:
         "party": AWA_AND_TWO_CHILDREN, "area": Area.FRANCE, "quotient": euros(520), "cost": euros(900),
         "aid": euros(690), "own_share": euros(60), "aids_this_year": 0, "aids_ever": 1, "disability": False,
         "pupils": True, "school_holidays": True, "takes_vouchers": True, "with_family": False,
-        "paid_in_full": False, "reports_missing": 0,
+        "paid_in_full": False, "reports_missing": 0, "papers": dict.fromkeys(Document, True),
         **changes,
     }  # fmt: skip
     if known["departure"] is not None and known["homecoming"] is not None:

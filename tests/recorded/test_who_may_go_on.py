@@ -206,6 +206,8 @@ NOT_BEGUN = {("plan.l", "referent")}
 """What is only gone on with by that role: an answer of the list for leaving, which its beneficiary began."""
 ENDS_ELSEWHERE = frozenset({"correction", "handover_correction"})
 """Conversations that are shown whole, and end by a button of their own."""
+A_PAPER = "b:give_paper:"
+"""A question that only a file answers, and nobody sends one here."""
 PARTS = 4
 """Tests among which the conversations are divided, so that several processes can walk."""
 

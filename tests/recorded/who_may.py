@@ -73,6 +73,7 @@ ELSEWHERE: Mapping[str, Tie] = {
     "b:untick": by_both,
     "b:change": by_both,
     "b:home_early": by_referent,
+    "b:give_paper": by_both,
     "b:paper": by_all,
     "d:tick": by_committee,
     "d:offer_freed": by_committee,

@@ -9,13 +9,12 @@ from markupsafe import Markup
 
 from bot.domain.aid import AidForm
 from bot.domain.calls import CallProblem, Delays
-from bot.domain.figures import Area
+from bot.domain.figures import Area, Document
 from bot.domain.handovers import Booklet, Handover, Receipt
 from bot.domain.ids import HandoverId
 from bot.domain.limits import CapPerPerson, MaxShare
 from bot.domain.money import Cents, Percent
 from bot.domain.plans import State
-from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Stance, Strength
 from bot.features.calls.views import Unready
 from bot.features.committee.views import YearLine

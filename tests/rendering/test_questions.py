@@ -9,10 +9,9 @@ from typing import TypeAlias
 
 import pytest
 
-from bot.domain.figures import Area
+from bot.domain.figures import Area, Document
 from bot.domain.limits import CapPerPerson, Limit, MaxShare, OwnShare, TakesVouchers
 from bot.domain.money import Cents, Percent
-from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Strength
 from bot.features.questions.finding import hear, title
 from bot.features.questions.known import Known

@@ -75,6 +75,7 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
         "provider": "Camping du Lac",
         "area": "france",
         "lodging_price": PRICE * people_count,
+        "quote": "seen",
         "vouchers": "yes",
         "booking": "option",
         "transport_price": PRICE * people_count // 2,

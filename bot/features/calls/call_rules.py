@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.calls import OF_THE_CALL
 from bot.domain.ids import CallId
-from bot.domain.limits import FilingUntil, StayWindow
 from bot.domain.people import Refused
 from bot.domain.programmes import means
 from bot.domain.rules import Rule
@@ -31,7 +31,7 @@ class RuleOfCall:
 def rules_of(request: Request, call: CallRow) -> list[RuleOfCall]:
     """Return the rules that a call may set, as they hold in it; its own dates are set elsewhere."""
     held = plan_facts.call_of(request.moment.app, call)
-    own = [rule for rule in held.rules if not isinstance(rule.limit, StayWindow | FilingUntil)]
+    own = [rule for rule in held.rules if not isinstance(rule.limit, OF_THE_CALL)]
     known = {rule.id for rule in held.programme.rules}
     return [RuleOfCall(call, rule, place, rule.id not in known) for place, rule in enumerate(own)]
 

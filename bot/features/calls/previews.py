@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from bot.domain.calls import OF_THE_CALL
 from bot.domain.people import Refused
 from bot.features.calls import routes, views
 from bot.features.my_plan import routes as plan_routes
@@ -30,7 +31,7 @@ def card(tx: Tx, request: Request, row: CallRow) -> Page:
     told = views.Card(
         call=row,
         programme=call.programme.title,
-        rules=[rule for rule in call.rules if rule.kind not in {"stay_window", "filing_until"}],
+        rules=[rule for rule in call.rules if not isinstance(rule.limit, OF_THE_CALL)],
         documents=[document.value for document in call.documents],
         regions=row.regions,
         paid_to=call.programme.paid_to.value,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.messages import Kind, Side
 from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
+from bot.domain.states import PAPERS_IN
 from bot.features.calls import routes as call_routes
 from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
@@ -13,6 +14,7 @@ from bot.features.handovers import routes as handover_routes
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year, routes
+from bot.features.reviews import routes as review_routes
 from bot.interaction.plan_routes import PlanRoute
 from bot.interaction.request import Request
 from bot.notices.kinds import Telling
@@ -27,6 +29,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.steps import Need
+from conversations.papers import by_the_person
 from conversations.reckoning import in_vouchers
 
 
@@ -55,6 +58,7 @@ def rows_of(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
         rows += while_away(vouchers=in_vouchers(facts))
     if plan.state not in EDITABLE:
         rows.append(Button(Word("whole_plan"), routes.RECAP.to()))
+    rows += _papers(plan, facts)
     if plan.state in CHANGEABLE:
         rows.append(Button(Word("my_stay_changes"), departure_routes.STAY_CHANGES.to(plan)))
     elif plan.state is not State.DRAFT:
@@ -63,6 +67,12 @@ def rows_of(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
     if not new and request.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), message_routes.WRITE.to()))
     return column(*rows, Button(Word("help"), menu_routes.HELP.to()))
+
+
+def _papers(plan: PlanRow, facts: Facts) -> list[Button]:
+    """Return the way to the papers, while one is missing that the reader may have."""
+    missing = plan.state in PAPERS_IN and not all(there for _, there in by_the_person(facts))
+    return [Button(Word("my_papers"), review_routes.PAPERS.to())] if missing else []
 
 
 def _to_answer(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:

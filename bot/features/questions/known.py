@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.aid import AidForm
-from bot.domain.figures import Area
+from bot.domain.figures import Area, Document
 from bot.domain.money import Cents
-from bot.domain.programmes import Document
 from bot.domain.rules import Rule
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.request import Request

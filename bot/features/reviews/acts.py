@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import CHANGEABLE, Action, Knowing
+from bot.domain.states import PAPERS_IN
 from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
@@ -16,7 +17,8 @@ from bot.storage.plans import PlanRow
 from conversations.engine import flow
 from conversations.engine.answers import Reopening
 from conversations.engine.replies import Said
-from conversations.settling import LATER, conditions
+from conversations.papers import BY_THE_PERSON
+from conversations.settling import LATER, PAPERS_LATER, conditions
 
 MORNING = time(6)
 GAP = "gap"
@@ -42,22 +44,31 @@ def endorse(tx: Tx, request: Request, plan: PlanRow, knowing: Knowing) -> PlanRo
 
 
 def settle(tx: Tx, request: Request, form: Form) -> PlanRow:
-    """Keep an answer that a rule was waiting for, of a plan that is endorsed already. Raises Refused("not_now")."""
+    """Keep an answer that a rule was waiting for: a paper, or what the referent knows now of a plan that is endorsed.
+
+    Raises Refused("not_now").
+    """
     if form.row is None:
         raise Refused("not_found")
-    plan = forms.finish(tx, request, form, Role.REFERENT)
+    plan = forms.finish(tx, request, form, Role.REFERENT, Role.BENEFICIARY)
     name = form.facts.value("settled")
-    need_settling(plan, name)
+    need_settling(tx, request, plan, name)
     plans.save(tx, plan, request.now, answers={**plan.answers, name: form.row.answers[name]})
     after = {"state": plan.state.value, "settled": name}
     audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, "settle", None, after, row_key=plan.trail_key)
     return access.need(tx, plan.id)
 
 
-def need_settling(plan: PlanRow, name: str) -> None:
-    """Refuse what is not open to be settled now. Raises Refused("not_now")."""
-    if plan.state not in CHANGEABLE or name not in LATER:
-        raise Refused("not_now")
+def need_settling(tx: Tx, request: Request, plan: PlanRow, name: str) -> None:
+    """Refuse what is not open to be settled now, and not to this person. Raises Refused("not_now")."""
+    own = Role.REFERENT not in access.roles_towards(tx, request.person, plan)
+    if name in PAPERS_LATER:
+        mine = not own or name in BY_THE_PERSON
+        if plan.state in PAPERS_IN and mine and not access.private_from(request.person, plan):
+            return
+    elif plan.state in CHANGEABLE and name in LATER and not own:
+        return
+    raise Refused("not_now")
 
 
 def undo(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.domain.plans import CHANGEABLE, Action, State
 from bot.domain.reports import AFTER_RETURN
+from bot.domain.states import PAPERS_IN
 from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
 from bot.features.handovers import routes as handover_routes
@@ -21,7 +22,7 @@ from conversations.change import CHANGING
 from conversations.engine.answers import Facts
 from conversations.engine.flow import Placed
 from conversations.engine.keyboard import Button, Word
-from conversations.settling import LATER, of_own_part
+from conversations.settling import LATER, PAPERS_LATER, of_own_part
 
 _OF_OFFER = {
     Action.ACCEPT_OFFER: ("accept_for_her", committee_routes.ACCEPT),
@@ -97,6 +98,10 @@ def of_settling(plan: PlanRow, asked: Iterable[Placed | None]) -> list[Button]:
 
 def _settling(plan: PlanRow, placed: Placed) -> Button | None:
     step, shown = placed.step, {"section": placed.section.name, "step": placed.step}
+    if step.name in PAPERS_LATER:
+        there = plan.state in PAPERS_IN
+        word = Word("give_paper", {"name": step.name})
+        return Button(word, routes.GIVE_PAPER.to(plan.id, step.name)) if there else None
     own = of_own_part(placed)
     phase = "o" if own else "e"
     if (own or placed.section.need is forms.PHASES["e"][1]) and plan.state in forms.OPEN_IN[phase]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.absence import stood_in_for
 from bot.domain.accompanying import Awaits, Only
+from bot.domain.limits import PaperGiven
 from bot.domain.messages import Kind, Side
 from bot.domain.plans import CHANGEABLE, TAKING, Action, Knowing, State
 from bot.domain.rules import Finding, Level
@@ -211,8 +212,10 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     rows = card_buttons.of_decisions(
         plan, actions, own, figures_missing, on_condition=bool(open_rules), in_hand=in_hand
     )
-    if plan.state in CHANGEABLE:
-        rows += card_buttons.of_settling(plan, [settled_by(each, every) for each in open_rules])
+    if plan.state in CHANGEABLE or (plan.state is State.TO_REVIEW and not figures_missing):
+        papers_alone = plan.state is State.TO_REVIEW
+        asked_now = (each for each in open_rules if not papers_alone or isinstance(each.limit, PaperGiven))
+        rows += card_buttons.of_settling(plan, [settled_by(each, every) for each in asked_now])
     rows += [Button(Word("answer_the_network"), message_routes.ASK_ABOUT.to(plan))] if asked else []
     rows += [*card_buttons.of_changes(plan, every, figures_missing), *files.ways(tx, request, plan, facts)]
     rows += [Button(Word("read_all"), caseload_routes.WHOLE.to(plan))]

@@ -9,7 +9,7 @@ from bot.interaction.arguments import ATTACHED
 from bot.interaction.plan_routes import COMMITTEE, on_plan
 from bot.interaction.plan_routes import REFERENT as THE_REFERENT
 from bot.interaction.request import Request
-from bot.interaction.routes import EVERYBODY, REFERENT, STEP, Argument, decode_id, encode_id, word
+from bot.interaction.routes import EVERYBODY, ONESELF, REFERENT, STEP, Argument, decode_id, encode_id, word
 from bot.plan import access
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -38,6 +38,14 @@ def _reviewed(tx: Tx, request: Request, text: str) -> PlanRow:
 REVIEWED: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _reviewed)
 """A plan of a beneficiary whom the referent who asks accompanies."""
 
+
+def _with_papers(tx: Tx, request: Request, text: str) -> PlanRow:
+    return access.seen_by(tx, request.person, decode_id(text), Role.BENEFICIARY, Role.REFERENT)
+
+
+ACCOMPANIED: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _with_papers)
+"""A plan of the caller, or of a beneficiary whom this referent accompanies."""
+
 NEXT = REFERENT.route("next")
 INVITE = REFERENT.route("invite")
 TELL = REFERENT.route("tell", ATTACHED, word("news"))
@@ -60,6 +68,8 @@ KEPT = on_plan("rules", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
 TO_CHECK = on_plan("to_check", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
 ASK_FOR = REFERENT.route("ask_for", REVIEWED, STEP)
 SETTLE = REFERENT.route("settle", REVIEWED, STEP)
+GIVE_PAPER = EVERYBODY.route("give_paper", ACCOMPANIED, STEP)
+PAPERS = ONESELF.route("papers")
 
 
 def to_rules(plan: PlanRow, found: Iterable[Finding]) -> Rows:

@@ -8,7 +8,7 @@ from bot.domain.plans import Action
 from bot.domain.rules import Finding, Level
 from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes as committee_routes
-from bot.features.reviews import acts, card_buttons, routes
+from bot.features.reviews import acts, card_buttons, papers, routes
 from bot.features.reviews.review import card
 from bot.features.reviews.summary import Asked, of_plan
 from bot.interaction import forms, prompting
@@ -110,7 +110,17 @@ def ask_for(tx: Tx, request: Request, plan: PlanRow, name: str) -> Screen:
 @routes.SETTLE.on
 def settle(tx: Tx, request: Request, plan: PlanRow, name: str) -> Screen:
     """Ask what is known now of a plan that is endorsed already. Raises Refused("not_now")."""
-    acts.need_settling(plan, name)
+    return _asked(tx, request, plan, name)
+
+
+@routes.GIVE_PAPER.on
+def give_paper(tx: Tx, request: Request, plan: PlanRow, name: str) -> Screen:
+    """Ask for one paper: a photo or a file, or of the referent that it was seen. Raises Refused("not_now")."""
+    return _asked(tx, request, plan, name)
+
+
+def _asked(tx: Tx, request: Request, plan: PlanRow, name: str) -> Screen:
+    acts.need_settling(tx, request, plan, name)
     known = {"settled": Given(name, request.person.id)}
     return prompting.resume(tx, request, forms.begin(tx, request, SETTLING, plan.id, known))
 
@@ -119,10 +129,13 @@ def prepared(tx: Tx, request: Request, form: Form) -> Form:
     """Add what is known of the plan of which something is settled."""
     if form.row is None or form.row.subject_id is None:
         return form
-    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT)
-    return replace(form, facts=plan_facts.facts_behind(tx, request.moment, plan, SETTLING, form.facts))
+    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT, Role.BENEFICIARY)
+    known = plan_facts.facts_behind(tx, request.moment, plan, SETTLING, form.facts, request.person)
+    return replace(form, facts=known)
 
 
 def settled(tx: Tx, request: Request, form: Form) -> Page:
-    """Keep what is known now, and show the card. Raises Refused("not_now")."""
-    return card(tx, request, acts.settle(tx, request, form))
+    """Keep what is known now, and show the card, or the person the papers that lack. Raises Refused("not_now")."""
+    plan = acts.settle(tx, request, form)
+    referent = Role.REFERENT in access.roles_towards(tx, request.person, plan)
+    return card(tx, request, plan) if referent else papers.page(tx, request, plan)
