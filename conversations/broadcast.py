@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from bot.domain.audience import Seen, To
-from bot.domain.people import OrganisationKind
 from bot.domain.plans import State
 from bot.domain.regions import Region
 from conversations.engine.answers import Answer, Context, Facts, Given, Json
@@ -36,6 +35,7 @@ SELDOM, OFTEN = "seldom", "often"
 """Taps that show the other messages, and these again."""
 
 NO_CALL = "none"
+MOST_KINDS = 40
 MOST_OWN = 1_500
 """Characters of a coordinator's own text: a screen and a half of a telephone."""
 
@@ -117,6 +117,8 @@ class BroadcastContext(LanguagesContext):
     """Those of them that write to people directly."""
     events: tuple[str, ...] = ()
     """Ids of the events to come."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of the organisations that the network has, the most frequent first."""
 
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
@@ -214,7 +216,13 @@ def narrowings(facts: Facts) -> tuple[str, ...]:
     if facts.value("to") == To.COORDINATORS:
         return ("languages", "seen")
     in_a_call = facts.value("call") not in {None, NO_CALL}
-    return tuple(name for name in NARROWINGS if name != "states" or in_a_call)
+    spared = {"states": not in_a_call, "kinds": not kinds_there(facts)}
+    return tuple(name for name in NARROWINGS if not spared.get(name))
+
+
+def kinds_there(facts: Facts) -> tuple[str, ...]:
+    """Return the kinds of organisations that the network has: of the others nobody would read."""
+    return facts.about(BroadcastContext).kinds
 
 
 def narrowed_by(name: str) -> Callable[[Facts], bool]:
@@ -283,7 +291,7 @@ BROADCAST = Conversation(
                 _more("sent", Choice(options=("out", "in")), to_people),
                 _more("narrow", Many(options=narrowings, none=True)),
                 _more("regions", Many(options=REGIONS, most=len(REGIONS)), narrowed_by("regions")),
-                _more("kinds", Many(options=tuple(kind.value for kind in OrganisationKind)), narrowed_by("kinds")),
+                _more("kinds", Many(options=kinds_there, most=MOST_KINDS), narrowed_by("kinds")),
                 _more("states", Many(options=tuple(state.value for state in STATES)), narrowed_by("states")),
                 _more("languages", Many(options=all_languages, most=40), narrowed_by("languages")),
                 _more("seen", Choice(options=tuple(seen.value for seen in Seen)), narrowed_by("seen")),

@@ -12,6 +12,7 @@ from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
 from conversations.lodging import guests
+from conversations.organisation_kinds import KindsContext, asked
 from conversations.rules.money import MaxQuotient
 
 
@@ -21,6 +22,8 @@ class InvitationContext(Context):
 
     open_calls: tuple[str, ...] = ()
     """Ids of the calls that are open."""
+    protected: bool = False
+    """Whether the organisation shelters people from violence."""
 
 
 def open_calls(facts: Facts) -> tuple[str, ...]:
@@ -55,8 +58,9 @@ def ceilings(facts: Facts) -> Mapping[str, tuple[Rule, ...]]:
 
 
 def contact_options(facts: Facts) -> tuple[str, ...]:
-    """Return the ways to reach the person, discreet first where the programme says so."""
-    discreet_first = facts.call is not None and facts.call.programme.discreet_default
+    """Return the ways to reach the person, discreet first where the programme or the organisation protects."""
+    by_programme = facts.call is not None and facts.call.programme.discreet_default
+    discreet_first = by_programme or facts.about(InvitationContext).protected
     return ("discreet", "normal", "none") if discreet_first else ("normal", "discreet", "none")
 
 
@@ -120,14 +124,10 @@ INVITE_REFERENT = Conversation(
             "invite_referent",
             (
                 Step("organisation", Text(limit=120), required=Need.SEND, firm=True),
-                Step(
-                    "kind",
-                    Choice(options=("shelter", "residence", "therapeutic", "siae", "social_centre", "other")),
-                    required=Need.SEND,
-                    firm=True,
-                ),
+                *asked("kind"),
                 Step("department", Text(limit=3, checks=(known_department,)), required=Need.SEND, firm=True),
             ),
         ),
     ),
+    context=KindsContext,
 )

@@ -2,13 +2,12 @@
 
 from bot.domain.organisation_list import LONGEST_NAME, LONGEST_REFERENT
 from bot.domain.organisation_words import department_of, region_meant, region_of
-from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
 from conversations.engine.answers import Facts
-from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text
+from conversations.organisation_kinds import asked
 
 
 def region_written(text: str) -> str:
@@ -33,12 +32,7 @@ JOIN_REQUEST = Conversation(
             (
                 Step("asker", Text(limit=LONGEST_REFERENT), required=Need.SEND, firm=True),
                 Step("workplace", Text(limit=LONGEST_NAME), required=Need.SEND, firm=True),
-                Step(
-                    "workplace_kind",
-                    Choice(options=tuple(kind.value for kind in OrganisationKind)),
-                    required=Need.SEND,
-                    firm=True,
-                ),
+                *asked("workplace_kind"),
                 Step("where", Text(limit=60, checks=(known_place,)), required=Need.SEND, firm=True),
                 Step("message", Text(limit=300), required=Need.NOTHING),
             ),

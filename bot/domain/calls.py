@@ -16,7 +16,7 @@ from bot.domain.budget import Terms, terms_of
 from bot.domain.figures import Document
 from bot.domain.limits import FilingUntil, Limit, PaperGiven, StayWindow
 from bot.domain.money import Cents
-from bot.domain.people import OrganisationKind
+from bot.domain.people import Kind, OrganisationKind
 from bot.domain.plans import HELD_WORKING_DAYS, OFFER_WORKING_DAYS
 from bot.domain.programmes import Programme, Public, applies
 from bot.domain.regions import Region
@@ -162,9 +162,9 @@ class Call:
         """Return whether it is still open, but past the date people read: the referent may lack time."""
         return self.is_open(now) and now.astimezone(self.zone).date() > self.people_by
 
-    def takes_part(self, region: Region | None, kind: OrganisationKind = OrganisationKind.OTHER) -> bool:
+    def takes_part(self, region: Region | None, kind: Kind = OrganisationKind.OTHER.kind) -> bool:
         """Return whether an organisation may take part, by its region and its kind; what is unknown is not shut out."""
-        if self.programme.public is Public.EMPLOYEES and not (kind.employs or kind is OrganisationKind.OTHER):
+        if self.programme.public is Public.EMPLOYEES and not kind.may_employ:
             return False
         return region is None or not self.regions or region in self.regions
 

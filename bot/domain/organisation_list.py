@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.organisation_words import (
     Column,
+    agree,
     column_of,
     department_of,
     kind_meant,
@@ -106,7 +107,7 @@ class Stored:
     def agrees(self, entry: Entry) -> bool:
         """Return whether a line says the same of the organisation; what is not stored yet contradicts nothing."""
         places = ((self.region, entry.region), (self.department, entry.department))
-        return self.kind == entry.kind and all(not mine or not theirs or mine == theirs for mine, theirs in places)
+        return agree(self.kind, entry.kind) and all(not mine or not theirs or mine == theirs for mine, theirs in places)
 
     def has(self, entry: Entry) -> bool:
         """Return whether a line brings nothing new: that person is there or awaited, or anybody where it names none."""

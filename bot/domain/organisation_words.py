@@ -48,34 +48,90 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
 }  # fmt: skip
 
 KINDS: Mapping[OrganisationKind, tuple[str, ...]] = {
-    OrganisationKind.SHELTER: (
-        "shelter", "hebergement", "centre d hebergement", "chrs", "chu", "huda", "cada", "foyer d hebergement", "cph",
-        "centre provisoire d hebergement", "hotel social",
+    OrganisationKind.SHELTER: ("shelter", "hebergement", "centre d hebergement", "foyer d hebergement", "hotel social"),
+    OrganisationKind.CHU: ("chu", "centre d hebergement d urgence", "hebergement d urgence", "emergency shelter"),
+    OrganisationKind.CHRS: (
+        "chrs", "centre d hebergement et de reinsertion sociale", "centre d hebergement et de reinsertion",
     ),
+    OrganisationKind.WOMEN_SHELTER: (
+        "women shelter", "women s shelter", "hebergement pour femmes victimes de violences", "foyer pour femmes",
+        "hebergement de femmes victimes de violences",
+    ),
+    OrganisationKind.DAY_CENTRE: ("day centre", "accueil de jour"),
+    OrganisationKind.CADA: (
+        "cada", "centre d accueil pour demandeurs d asile", "centre d accueil de demandeurs d asile",
+    ),
+    OrganisationKind.HUDA: ("huda", "hebergement d urgence pour demandeurs d asile"),
+    OrganisationKind.CPH: ("cph", "centre provisoire d hebergement"),
     OrganisationKind.RESIDENCE: (
-        "residence", "residence sociale", "social residence", "pension de famille", "foyer", "foyer logement", "fjt",
-        "maison relais",
+        "residence", "residence sociale", "social residence", "foyer", "foyer logement",
     ),
-    OrganisationKind.THERAPEUTIC: (
-        "therapeutic", "communaute therapeutique", "therapeutic community", "act", "csapa",
-        "appartement de coordination therapeutique", "lhss", "lits halte soins sante", "lam",
-        "lits d accueil medicalises", "caarud",
+    OrganisationKind.FAMILY_PENSION: ("family pension", "pension de famille", "maison relais"),
+    OrganisationKind.FJT: ("fjt", "foyer de jeunes travailleurs", "residence habitat jeunes"),
+    OrganisationKind.THERAPEUTIC: ("therapeutic", "communaute therapeutique", "therapeutic community"),
+    OrganisationKind.ACT: ("act", "appartement de coordination therapeutique",
+        "appartements de coordination therapeutique",
+    ),
+    OrganisationKind.LHSS: ("lhss", "lits halte soins sante"),
+    OrganisationKind.LAM: ("lam", "lits d accueil medicalises"),
+    OrganisationKind.CSAPA: (
+        "csapa", "centre de soins d accompagnement et de prevention en addictologie",
+    ),
+    OrganisationKind.CAARUD: (
+        "caarud",
+        "centre d accueil et d accompagnement a la reduction des risques pour usagers de drogues",
     ),
     OrganisationKind.SIAE: (
-        "siae", "insertion", "insertion par l activite economique", "iae", "work integration", "aci", "ei", "etti",
-        "chantier d insertion", "insertion par le travail",
-        "entreprise d insertion", "association intermediaire", "work integration siae", "ai", "eiti",
-        "entreprise d insertion par le travail independant", "entreprise de travail temporaire d insertion",
-        "ea", "entreprise adaptee",
+        "siae", "insertion", "insertion par l activite economique", "iae", "work integration",
+        "insertion par le travail", "work integration siae",
+        "structure d insertion par l activite economique", "insertion par le travail siae",
+    ),
+    OrganisationKind.ACI: (
+        "aci", "chantier d insertion", "atelier et chantier d insertion", "ateliers et chantiers d insertion",
+    ),
+    OrganisationKind.AI: ("ai", "association intermediaire"),
+    OrganisationKind.EI: ("ei", "entreprise d insertion"),
+    OrganisationKind.ETTI: ("etti", "entreprise de travail temporaire d insertion"),
+    OrganisationKind.EITI: ("eiti", "entreprise d insertion par le travail independant"),
+    OrganisationKind.EA: ("ea", "entreprise adaptee"),
+    OrganisationKind.ESAT: (
+        "esat", "etablissement et service d accompagnement par le travail",
+        "etablissement et service d aide par le travail",
     ),
     OrganisationKind.SOCIAL_CENTRE: (
         "social centre", "centre social", "social center", "espace de vie sociale", "evs", "maison de quartier",
     ),
-    OrganisationKind.OTHER: (
-        "other", "autre", "another kind", "autre type", "un autre type", "accueil de jour", "esat", "samu social",
-        "day centre", "ccas",
-    ),
+    OrganisationKind.CCAS: ("ccas", "centre communal d action sociale"),
+    OrganisationKind.OTHER: ("other", "autre", "another kind", "autre type", "un autre type", "samu social"),
 }  # fmt: skip
+
+BROADER: Mapping[str, OrganisationKind] = {
+    kind.value: broader
+    for broader, kinds in {
+        OrganisationKind.SHELTER: (
+            OrganisationKind.CHU, OrganisationKind.CHRS, OrganisationKind.WOMEN_SHELTER, OrganisationKind.CADA,
+            OrganisationKind.HUDA, OrganisationKind.CPH,
+        ),
+        OrganisationKind.RESIDENCE: (OrganisationKind.FAMILY_PENSION, OrganisationKind.FJT),
+        OrganisationKind.THERAPEUTIC: (
+            OrganisationKind.ACT, OrganisationKind.LHSS, OrganisationKind.LAM, OrganisationKind.CSAPA,
+            OrganisationKind.CAARUD,
+        ),
+        OrganisationKind.SIAE: (
+            OrganisationKind.ACI, OrganisationKind.AI, OrganisationKind.EI, OrganisationKind.ETTI,
+            OrganisationKind.EITI, OrganisationKind.EA,
+        ),
+        OrganisationKind.OTHER: (OrganisationKind.DAY_CENTRE, OrganisationKind.ESAT, OrganisationKind.CCAS),
+    }.items()
+    for kind in kinds
+}  # fmt: skip
+"""For an exact kind the one that says less: a list that is more exact than what is stored contradicts nothing."""
+
+
+def agree(known: str, written: str) -> bool:
+    """Return whether two kinds may be said of one organisation: the same, or one more exact than the other."""
+    return known == written or BROADER.get(written) == known or BROADER.get(known) == written
+
 
 _SHORT_REGIONS = {
     "paca": Region.PAC, "aura": Region.ARA, "centre": Region.CVL, "reunion": Region.REUNION, "paris": Region.IDF,

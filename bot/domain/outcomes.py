@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.money import NOTHING, Cents, euros
-from bot.domain.people import OrganisationKind
+from bot.domain.people import Kind
 from bot.domain.reports import FEWEST, told, told_apart
 from bot.domain.states import State
 
@@ -69,7 +69,7 @@ class Stay:
     cost: Cents
     granted: Cents
     households: Sequence[HouseholdKind]
-    organisation: OrganisationKind
+    organisation: Kind
     region: str
     first_time: str
     quotient: Cents | None
@@ -113,7 +113,7 @@ def outcomes(stays: Iterable[Stay]) -> Outcomes:
         ("first_time", _counted(them, lambda stay: stay.first_time)),
         ("households", _apart(Counter(kind.value for stay in them for kind in stay.households), HouseholdKind)),
         ("quotient", _apart(Counter(band(stay.quotient).value for stay in them if stay.quotient is not None), Band)),
-        ("organisation", _counted(them, lambda stay: stay.organisation.value)),
+        ("organisation", _counted(them, lambda stay: stay.organisation.told)),
         ("region", _counted(them, lambda stay: stay.region)),
         ("lodging", _counted(them, lambda stay: stay.lodging)),
         (

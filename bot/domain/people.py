@@ -49,25 +49,138 @@ class Writing(StrEnum):
     NO = "no"
 
 
+class Trait(StrEnum):
+    """What an organisation does for its people; rules and audiences ask for these, never for the name of a kind."""
+
+    HOUSES = "houses"
+    """A place must be kept during the stay."""
+    EMPLOYS = "employs"
+    """People work there, or by it: calls for people on the way back to work are open to it."""
+    GRANTS_LEAVE = "grants_leave"
+    """Leave must be granted before the stay."""
+    PROTECTS = "protects"
+    """It shelters people from violence: discretion is the first answer offered to those who invite there."""
+    UNKNOWN = "unknown"
+    """Nobody said what it does: no call is shut to it."""
+
+
 class OrganisationKind(StrEnum):
-    """What an organisation of the network is; decides which questions its referents are asked."""
+    """A kind of organisation that every network starts with; a network may add kinds in its own words.
+
+    The kinds are those of the sector: housing, care and asylum (Code de l’action sociale et des familles, L. 312-1 and
+    L. 345-1; CESEDA, L. 552-1), work integration (Code du travail, L. 5132-4, and L. 5213-13 for the EA), as the
+    networks Aurore and Coorace have them. Checked on 2026-12-01.
+    """
 
     SHELTER = "shelter"
+    CHU = "chu"
+    CHRS = "chrs"
+    WOMEN_SHELTER = "women_shelter"
+    DAY_CENTRE = "day_centre"
+    CADA = "cada"
+    HUDA = "huda"
+    CPH = "cph"
     RESIDENCE = "residence"
+    FAMILY_PENSION = "family_pension"
+    FJT = "fjt"
     THERAPEUTIC = "therapeutic"
+    ACT = "act"
+    LHSS = "lhss"
+    LAM = "lam"
+    CSAPA = "csapa"
+    CAARUD = "caarud"
     SIAE = "siae"
+    ACI = "aci"
+    AI = "ai"
+    EI = "ei"
+    ETTI = "etti"
+    EITI = "eiti"
+    EA = "ea"
+    ESAT = "esat"
     SOCIAL_CENTRE = "social_centre"
+    CCAS = "ccas"
     OTHER = "other"
+
+    @property
+    def kind(self) -> "Kind":
+        """What is asked of an organisation of this kind."""
+        return Kind(self.value, TRAITS.get(self, frozenset()))
+
+
+_HOUSES = frozenset({Trait.HOUSES})
+_EMPLOYS = frozenset({Trait.EMPLOYS, Trait.GRANTS_LEAVE})
+
+TRAITS = (
+    dict.fromkeys(
+        (
+            OrganisationKind.SHELTER, OrganisationKind.CHU, OrganisationKind.CHRS, OrganisationKind.CADA,
+            OrganisationKind.HUDA, OrganisationKind.CPH, OrganisationKind.RESIDENCE, OrganisationKind.FAMILY_PENSION,
+            OrganisationKind.FJT, OrganisationKind.THERAPEUTIC, OrganisationKind.ACT, OrganisationKind.LHSS,
+            OrganisationKind.LAM,
+        ),
+        _HOUSES,
+    )
+    | {OrganisationKind.WOMEN_SHELTER: frozenset({Trait.HOUSES, Trait.PROTECTS})}
+    | dict.fromkeys(
+        (
+            OrganisationKind.SIAE, OrganisationKind.ACI, OrganisationKind.AI, OrganisationKind.EI,
+            OrganisationKind.ETTI, OrganisationKind.EA,
+        ),
+        _EMPLOYS,
+    )
+    | {
+        OrganisationKind.EITI: frozenset({Trait.EMPLOYS}),
+        OrganisationKind.ESAT: frozenset({Trait.GRANTS_LEAVE}),
+        OrganisationKind.OTHER: frozenset({Trait.UNKNOWN}),
+    }
+)  # fmt: skip
+"""What organisations of each kind do; the others do none of it.
+
+People of an EITI are independent workers (Code du travail, L. 5132-6-1): nobody grants them leave. Those of an ESAT are
+no employees, but have leave (Code de l’action sociale et des familles, R. 243-11). A CSAPA seldom houses.
+"""
+
+OWN_KIND = "own-"
+"""How the code of a kind begins that a network has added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an organisation is: a kind that every network starts with, or one of the network's own, with its words."""
+
+    code: str
+    traits: frozenset[Trait]
+    words: str = ""
+
+    @property
+    def told(self) -> str:
+        """What templates know it by: its code, or "=" and its words where the network chose them."""
+        return f"={self.words}" if self.words else self.code
 
     @property
     def houses(self) -> bool:
         """Whether it houses people, so that a place must be kept during the stay."""
-        return self in {OrganisationKind.SHELTER, OrganisationKind.RESIDENCE, OrganisationKind.THERAPEUTIC}
+        return Trait.HOUSES in self.traits
 
     @property
     def employs(self) -> bool:
-        """Whether it employs them, so that leave must be granted."""
-        return self is OrganisationKind.SIAE
+        """Whether people work there."""
+        return Trait.EMPLOYS in self.traits
+
+    @property
+    def grants_leave(self) -> bool:
+        """Whether people ask for leave there."""
+        return Trait.GRANTS_LEAVE in self.traits
+
+    @property
+    def protects(self) -> bool:
+        """Whether it shelters people from violence."""
+        return Trait.PROTECTS in self.traits
+
+    @property
+    def may_employ(self) -> bool:
+        """Whether people work there, as far as anybody said what it does."""
+        return self.employs or Trait.UNKNOWN in self.traits
 
 
 class ConsentMode(StrEnum):

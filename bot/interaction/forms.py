@@ -15,7 +15,7 @@ from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, since_sent
 from bot.plan import facts as plan_facts
-from bot.storage import people, plans, sessions
+from bot.storage import networks, people, plans, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import FormRow
@@ -186,7 +186,9 @@ def with_open_calls(tx: Tx, request: Request, form: Form) -> Form:
     """Return a form in which an open call is chosen, with the call it is for, as far as it is chosen."""
     call, names = call_chosen(tx, request, form.facts)
     facts = replace(form.facts, call=call)
-    return with_context(replace(form, facts=facts), InvitationContext(tuple(names)), {"call_names": names})
+    home = request.person.organisation_id
+    protected = home is not None and networks.organisation(tx, home).kind.protects
+    return with_context(replace(form, facts=facts), InvitationContext(tuple(names), protected), {"call_names": names})
 
 
 def reopenable(tx: Tx, request: Request, plan_id: int) -> ReviewContext:

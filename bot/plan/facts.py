@@ -127,7 +127,7 @@ def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = No
     reviewed = referent is not None and plan.state is State.TO_REVIEW
     context = PlanContext(
         housed=organisation.kind.houses,
-        employed=organisation.kind.employs,
+        employed=organisation.kind.grants_leave,
         saved_support=referent is not None and bool(referent.support),
         accompanies=referent is not None and referent.id != plan.beneficiary_id,
         reports_missing=owed(tx, moment, plan) if reviewed else None,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import NetworkId, OrganisationId
 from bot.domain.organisation_list import known_as
-from bot.domain.people import OrganisationKind
+from bot.domain.people import Kind, OrganisationKind
 from bot.domain.regions import REGION_OF
 from bot.storage.kernel.schema import Id, Sealed, insert_many, metadata
 from bot.storage.kernel.transaction import Tx
@@ -53,7 +53,7 @@ class Organisation:
     id: OrganisationId
     network_id: NetworkId
     name: str
-    kind: OrganisationKind
+    kind: Kind
     region: str
     department: str
 
@@ -125,7 +125,7 @@ def _organisation(tx: Tx, row: sa.Row[Any]) -> Organisation:
         id=row.id,
         network_id=row.network_id,
         name=_text(tx, row.name, "organisations.name"),
-        kind=OrganisationKind(row.kind),
+        kind=OrganisationKind(row.kind).kind,
         region=row.region,
         department=row.department,
     )
@@ -145,6 +145,14 @@ def regions_of(tx: Tx, network_id: int) -> list[str]:
     known = (organisations.c.network_id == network_id, organisations.c.region != "")
     query = sa.select(organisations.c.region).where(*known).group_by(organisations.c.region)
     return list(tx.connection.scalars(query.order_by(sa.func.count().desc(), organisations.c.region)))
+
+
+def kinds_used(tx: Tx, network_id: int) -> list[str]:
+    """Return the codes of the kinds of a network's organisations, the most frequent first."""
+    query = (
+        sa.select(organisations.c.kind).where(organisations.c.network_id == network_id).group_by(organisations.c.kind)
+    )
+    return list(tx.connection.scalars(query.order_by(sa.func.count().desc(), organisations.c.kind)))
 
 
 def latest_organisations(tx: Tx, network_id: int, limit: int) -> tuple[int, list[Organisation]]:
@@ -174,7 +182,7 @@ def find_or_add_organisation(
     tx: Tx,
     network_id: int,
     name: str,
-    kind: OrganisationKind = OrganisationKind.OTHER,
+    kind: str = OrganisationKind.OTHER,
     department: str = "",
     region: str = "",
 ) -> int:
@@ -194,7 +202,7 @@ class NewOrganisation:
     """An organisation to be added; the region is given with the department or alone."""
 
     name: str
-    kind: OrganisationKind
+    kind: str
     region: str
     department: str
 
@@ -227,12 +235,12 @@ def _key(network_id: int, name: str) -> str:
     return f"{network_id}:{known_as(name)}"
 
 
-def _values(tx: Tx, network_id: int, name: str, kind: OrganisationKind, region: str, department: str) -> dict[str, Any]:
+def _values(tx: Tx, network_id: int, name: str, kind: str, region: str, department: str) -> dict[str, Any]:
     return {
         "network_id": network_id,
         "name": tx.cipher.seal(name, "organisations.name"),
         "name_key": tx.cipher.blind(_key(network_id, name), "organisations.name"),
-        "kind": kind.value,
+        "kind": str(kind),
         "region": region,
         "department": department,
     }

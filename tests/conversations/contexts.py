@@ -26,6 +26,7 @@ from conversations.event import EventContext
 from conversations.group import HouseholdContext
 from conversations.handover import HandoverContext
 from conversations.invitation import InvitationContext
+from conversations.organisation_kinds import KindsContext
 from conversations.plan_context import PlanContext
 from conversations.reckoning import COSTS, EXTRAS, GUARANTEE, OTHER_AIDS
 from conversations.referent import FORMALITIES, EndorsementContext, ReviewContext
@@ -64,7 +65,8 @@ FULL: Mapping[type[Context], Context] = {
         ColleaguesContext(("1", "2")),
         HandOnContext(("1", "2"), families=True, notes=True, notes_of_families=True),
         LanguagesContext(("fr", "ar"), "fr"),
-        BroadcastContext(("fr", "ar"), "fr", calls=("1", "2"), events=("1",)),
+        BroadcastContext(("fr", "ar"), "fr", calls=("1", "2"), events=("1",), kinds=("siae", "other")),
+        KindsContext(("cada", "aci")),
         FeelingsContext(frozenset(Scale)),
         StoryContext(frozenset(Scale), "children"),
         ReportContext(

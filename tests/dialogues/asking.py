@@ -11,7 +11,7 @@ async def writes(phone: Phone, place: str = "35", organisation: str = "Chantier 
     await phone.sees("join_request/asker")
     await phone.says("Inès Morvan")
     await phone.says(organisation)
-    await phone.taps("siae")
+    await phone.taps("more", "siae")
     await phone.sees("join_request/where")
     await phone.says(place)
     await phone.says("De la part de Sonia")

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.domain.people import PRIVACY_NOTICE, Role
-from bot.storage import audit, people, plans
+from bot.domain.people import PRIVACY_NOTICE, OrganisationKind, Role
+from bot.storage import audit, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.tables import metadata
 from tests.dialogues.story import cast, invites, joins, link_in
@@ -136,7 +136,7 @@ async def test_the_coordinator_invites_the_referent_of_an_organisation(town: Tow
     story = await cast(town)
     await story.claire.taps("d:organisations", "d:invite")
     await story.claire.says("Foyer du Parc")
-    await story.claire.taps("shelter")
+    await story.claire.taps("chrs")
     await story.claire.says("99")
     await story.claire.sees("invite_referent/department", problem="no_such_department")
     await story.claire.says("35")
@@ -148,6 +148,42 @@ async def test_the_coordinator_invites_the_referent_of_an_organisation(town: Tow
     await ines.sees("review/home")
     person = await town.does(people.by_chat, ines.account)
     assert person.has(Role.REFERENT)
+
+
+async def test_the_kind_of_an_organisation_is_a_short_page_with_the_others_behind_it(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:organisations", "d:invite")
+    await story.claire.says("Asile du Parc")
+    first = await story.claire.text()
+    assert "CHRS : centre d’hébergement et de réinsertion sociale" in first
+    assert "CADA" not in first
+    await story.claire.taps("more")
+    await story.claire.sees("invite_referent/other_kind")
+    assert "CADA : centre d’accueil pour demandeurs d’asile" in await story.claire.text()
+    await story.claire.taps("cada")
+    await story.claire.says("35")
+    await story.claire.starts()
+    await story.claire.taps("d:organisations", "d:invite")
+    await story.claire.says("Chantier du Parc")
+    assert "CADA : centre d’accueil pour demandeurs d’asile" in await story.claire.text(), (
+        "the network has one: it is at hand"
+    )
+    await story.claire.says("Atelier et chantier d'insertion")
+    await story.claire.says("35")
+    there = await town.does(networks.all_organisations, town.network)
+    assert [each.kind.code for each in there[-2:]] == ["cada", "aci"]
+
+
+async def test_where_violence_is_fled_discretion_is_the_first_answer_offered(town: Town) -> None:
+    refuge = await town.organisation("Maison bleue", OrganisationKind.WOMEN_SHELTER)
+    lina = await town.member("Lina", Role.REFERENT, refuge)
+    await town.opens_call()
+    await lina.taps("r:invite")
+    await lina.says("Awa")
+    await lina.taps("yes", "no", "yes")
+    await lina.sees("invitation/contact")
+    values = [value for _, value in buttons(await lina.last())]
+    assert [value.rpartition(":")[2] for value in values[:2]] == ["discreet", "normal"]
 
 
 async def test_a_link_opened_again_by_the_same_person_is_the_way_home(town: Town) -> None:

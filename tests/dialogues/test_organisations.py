@@ -83,7 +83,7 @@ class TestTheRoad:
         person = await town.does(people.by_chat, ines.account)
         assert (person.name, person.has(Role.REFERENT)) == ("Inès M.", True)
         found = await town.does(networks.organisation, person.organisation_id)
-        assert (found.kind, found.region, found.department) == (OrganisationKind.SIAE, "BRE", "35")
+        assert (found.kind.code, found.region, found.department) == (OrganisationKind.SIAE, "BRE", "35")
 
     async def test_a_link_opens_once_and_for_fourteen_days(self, town: Town, claire: Phone) -> None:
         await sends(claire, as_csv(HEADINGS, LAC, PARC))

@@ -106,7 +106,7 @@ async def test_links_made_for_accomplices_open_nothing_once_their_maker_has_gone
     number = (await town.does(people.by_chat, ines.account)).id
     await ines.taps("d:organisations", "d:invite")
     await ines.says("Foyer du Parc")
-    await ines.taps("shelter")
+    await ines.taps("chrs")
     await ines.says("35")
     code = await link_in(ines)
     await story.claire.forges(f"d:remove_surely:{number}:0")

@@ -50,7 +50,7 @@ class TestAsking:
         await phone.taps("g:join")
         await phone.says("Inès")
         await phone.says("Chantier")
-        await phone.taps("siae")
+        await phone.taps("more", "siae")
         await phone.says("Bretange")
         await phone.sees("join_request/where", problem="no_such_place")
         assert "Bretagne" in await phone.text()
@@ -133,7 +133,7 @@ class TestAnswering:
         person = await town.does(people.by_chat, ines.account)
         assert (person.name, person.has(Role.REFERENT)) == ("Inès Morvan", True)
         found = await town.does(networks.organisation, person.organisation_id)
-        assert (found.name, found.kind) == ("Chantier du Parc", OrganisationKind.SIAE)
+        assert (found.name, found.kind.code) == ("Chantier du Parc", OrganisationKind.SIAE)
         assert (found.region, found.department) == ("BRE", "35")
         lines = await town.does(audit.history, "request:1")
         assert [(line.action, line.after) for line in lines] == [("accept", {"organisation": found.id})]

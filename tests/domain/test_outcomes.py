@@ -15,7 +15,7 @@ WEEK = Stay(
     cost=euros(900),
     granted=euros(690),
     households=(HouseholdKind.LONE_PARENT,),
-    organisation=OrganisationKind.RESIDENCE,
+    organisation=OrganisationKind.RESIDENCE.kind,
     region="IDF",
     first_time="never",
     quotient=euros(612),
@@ -72,7 +72,7 @@ def test_what_would_tell_of_fewer_than_five_is_hidden() -> None:
 
 
 def test_employees_and_their_relatives_are_told_apart() -> None:
-    works = replace(WEEK, organisation=OrganisationKind.SIAE)
+    works = replace(WEEK, organisation=OrganisationKind.ACI.kind)
     themes = dict(outcomes([works] * 5 + [WEEK] * 5).themes)
     assert themes["workers"] == [("employees", 5), ("relatives", 15)]
 

@@ -23,11 +23,17 @@ def test_the_bot_writes_first_only_to_who_agreed_to_be_written_to(
     assert reach.may_write_first == ((contact, writing, has_account, blocked) in allowed)
 
 
-def test_who_is_housed_needs_the_place_kept_and_who_is_employed_needs_leave() -> None:
-    assert {kind for kind in OrganisationKind if kind.houses} == {
-        OrganisationKind.SHELTER, OrganisationKind.RESIDENCE, OrganisationKind.THERAPEUTIC,
+def test_what_is_asked_of_an_organisation_hangs_on_what_it_does_not_on_its_name() -> None:
+    kinds = {each.value: each.kind for each in OrganisationKind}
+    assert {name for name, kind in kinds.items() if kind.houses} == {
+        "shelter", "chu", "chrs", "women_shelter", "cada", "huda", "cph", "residence", "family_pension", "fjt",
+        "therapeutic", "act", "lhss", "lam",
     }  # fmt: skip
-    assert {kind for kind in OrganisationKind if kind.employs} == {OrganisationKind.SIAE}
+    works = {"siae", "aci", "ai", "ei", "etti", "ea"}
+    assert {name for name, kind in kinds.items() if kind.employs} == works | {"eiti"}
+    assert {name for name, kind in kinds.items() if kind.grants_leave} == works | {"esat"}
+    assert {name for name, kind in kinds.items() if kind.protects} == {"women_shelter"}
+    assert {name for name, kind in kinds.items() if kind.may_employ and not kind.employs} == {"other"}
 
 
 def test_a_refusal_names_a_sentence_and_what_fills_it() -> None:

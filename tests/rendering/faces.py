@@ -288,7 +288,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
 def newcomers() -> dict[str, list[Values]]:
     """Return the pages about organisations by file, and about requests to join."""
     asked = {
-        "asker": "Inès M.", "workplace": "Chantier du Parc", "kind": (STEPS["aim"], "siae"), "region": "BRE",
+        "asker": "Inès M.", "workplace": "Chantier du Parc", "kind": "aci", "region": "BRE",
         "where": "35", "message": "", "sent_at": NOW,
     }  # fmt: skip
     asks = (asked, {**asked, "where": "bretagne", "message": "De la part de Sonia"})

@@ -40,7 +40,7 @@ TOLD: list[tuple[str, Any, Any]] = [
 
 GOING = Stay(
     people=4, children=3, nights=7, cost=euros(900), granted=euros(690), households=(HouseholdKind.LONE_PARENT,),
-    organisation=OrganisationKind.SIAE, region="IDF", first_time="never", quotient=euros(612), lodging="campsite",
+    organisation=OrganisationKind.SIAE.kind, region="IDF", first_time="never", quotient=euros(612), lodging="campsite",
 )  # fmt: skip
 
 

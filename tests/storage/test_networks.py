@@ -51,4 +51,4 @@ def test_of_many_at_once_only_the_new_ones_are_added(books: Books) -> None:
     count, ids = networks.add_rows(tx, books.network, networks.rows_of(tx, books.network, new))
     assert count == 1
     assert {ids[key] for key in networks.hashes_of(tx, books.network, "résidence") if key in ids} == {books.residence}
-    assert networks.organisation(tx, books.residence).kind is OrganisationKind.RESIDENCE, "it is left alone"
+    assert networks.organisation(tx, books.residence).kind.code == OrganisationKind.RESIDENCE, "it is left alone"

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.calls import Call, CallProblem
 from bot.domain.money import Cents
-from bot.domain.people import LINK_DAYS, Contact, OrganisationKind, Refused, Role
+from bot.domain.people import LINK_DAYS, Contact, Refused, Role
 from bot.domain.programmes import Programme
 from bot.domain.regions import Region
 from bot.plan import drafts
@@ -220,7 +220,7 @@ def _call(app: AppContext, network: str, new: NewCall) -> Call:
     )
 
 
-def add_organisation(tx: Tx, network_id: int, name: str, kind: OrganisationKind, department: str) -> int:
+def add_organisation(tx: Tx, network_id: int, name: str, kind: str, department: str) -> int:
     """Return the id of the organisation of that name, added where there is none."""
     return networks.find_or_add_organisation(tx, network_id, name, kind, department)
 

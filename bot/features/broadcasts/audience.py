@@ -3,7 +3,7 @@
 from bot.domain.audience import Audience, Seen, To
 from bot.interaction.forms import Form, with_context
 from bot.interaction.request import Request
-from bot.storage import calls, events
+from bot.storage import calls, events, networks
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.broadcast import NO_CALL, OF_WRITING, BroadcastContext
@@ -29,6 +29,7 @@ def with_choices(tx: Tx, request: Request, form: Form) -> Form:
         calls=tuple(str(row.id) for row in found),
         direct=frozenset(str(row.id) for row in found if row.people_directly),
         events=tuple(meetings),
+        kinds=tuple(networks.kinds_used(tx, request.person.network_id)),
     )
     names = {str(row.id): row.name for row in found}
     shown = {"call_names": names, "event_names": meetings, "language_names": languages}

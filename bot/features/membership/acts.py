@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.people import LINK_DAYS, PRIVACY_NOTICE, ConsentMode, Contact, OrganisationKind, Refused, Role, Writing
+from bot.domain.people import LINK_DAYS, PRIVACY_NOTICE, ConsentMode, Contact, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.domain.regions import department_number
 from bot.interaction import forms
@@ -17,6 +17,7 @@ from bot.storage import audit, invitations, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.widgets import Message, dump_file
+from conversations.organisation_kinds import chosen
 from conversations.rules.earlier import NOT_THIS_YEAR, counts_in_all
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -115,7 +116,7 @@ def invite_referent(tx: Tx, request: Request, form: Form) -> str:
         tx,
         request.person.network_id,
         facts.value("organisation"),
-        OrganisationKind(facts.value("kind")),
+        chosen(facts, "kind"),
         department_number(facts.value("department")) or "",
     )
     invitations.invite(

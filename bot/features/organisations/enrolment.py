@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from bot.domain.organisation_list import Checked, Compared, Entry, Stored, compare, known_as
 from bot.domain.organisation_words import Column, spelling
-from bot.domain.people import LINK_DAYS, OrganisationKind, Role
+from bot.domain.people import LINK_DAYS, Role
 from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
 from bot.interaction.request import Request, reader_of
@@ -48,7 +48,7 @@ def _prepared(tx: Tx, request: Request, kept: Import) -> Ready:
     wanted = compare(Checked((), kept.entries, ()), stored(tx, request.person, request.moment)).new
     firsts = {known_as(entry.organisation): entry for entry in reversed(wanted)}
     organisations = [
-        NewOrganisation(each.organisation, OrganisationKind(each.kind), each.region, each.department)
+        NewOrganisation(each.organisation, each.kind, each.region, each.department)
         for each in sorted(firsts.values(), key=lambda each: each.line)
     ]
     newcomers = [Newcomer(_code(kept, entry), entry.organisation, entry.referent) for entry in wanted]
@@ -79,7 +79,7 @@ def stored(tx: Tx, person: Person, moment: Moment) -> dict[str, Stored]:
     ):
         there.setdefault(organisation_id, set()).add(spelling(name))
     return {
-        known_as(each.name): Stored(each.kind.value, each.region, each.department, frozenset(there.get(each.id, ())))
+        known_as(each.name): Stored(each.kind.code, each.region, each.department, frozenset(there.get(each.id, ())))
         for each in networks.all_organisations(tx, person.network_id)
     }
 

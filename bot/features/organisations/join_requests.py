@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED
 from bot.domain.organisation_words import department_of
-from bot.domain.people import LINK_DAYS, OrganisationKind, Role
+from bot.domain.people import LINK_DAYS, Role
 from bot.features.organisations.routes import Ground
 from bot.interaction.request import Request
 from bot.interaction.routes import encode_id
@@ -16,8 +16,8 @@ from bot.storage.kernel.store import Tx
 from bot.storage.requests import JoinRequest, RequestState
 from conversations.engine import flow
 from conversations.engine.answers import Facts
-from conversations.engine.steps import Step
 from conversations.join_request import JOIN_REQUEST, region_written
+from conversations.organisation_kinds import chosen
 
 STEPS = flow.steps_by_name((JOIN_REQUEST,))
 
@@ -38,7 +38,7 @@ class Asked(View):
 
     asker: str
     workplace: str
-    kind: tuple[Step, str]
+    kind: str
     region: str
     where: str
     message: str
@@ -49,7 +49,7 @@ def told(facts: Facts) -> Asked:
     return Asked(
         asker=facts.value("asker"),
         workplace=facts.value("workplace"),
-        kind=(STEPS["workplace_kind"], facts.value("workplace_kind")),
+        kind=chosen(facts, "workplace_kind"),
         region=region_written(facts.value("where") or ""),
         where=facts.value("where"),
         message=facts.value("message") or "",
@@ -105,7 +105,7 @@ def accept(tx: Tx, request: Request, joining: JoinRequest) -> None:
         tx,
         person.network_id,
         facts.value("workplace"),
-        OrganisationKind(facts.value("workplace_kind")),
+        chosen(facts, "workplace_kind"),
         department_of(facts.value("where")) or "",
         region_written(facts.value("where")),
     )

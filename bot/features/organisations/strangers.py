@@ -288,7 +288,8 @@ def _moved(tx: Tx, here: Stranger, joining: JoinRequest, step_id: str, where: st
 
 
 def _ready(here: Stranger, joining: JoinRequest) -> Page:
-    token, version = join_requests.token(joining), joining.version
+    token, version, facts = join_requests.token(joining), joining.version, _facts(here, joining)
+    asked = (step for step in join_requests.STEPS.values() if flow.find(JOIN_REQUEST, facts, step.id) is not None)
     rows = column(
         Button(Word("send_request"), routes.SEND_REQUEST.to(token, version), style="primary"),
         *(
@@ -296,11 +297,11 @@ def _ready(here: Stranger, joining: JoinRequest) -> Page:
                 Word("edit_answer", {"section": "join_request", "step": step}),
                 WAY_ON.to(token, version, step.id, "edit"),
             )
-            for step in join_requests.STEPS.values()
+            for step in asked
         ),
         Button(Word("stop"), WAY_ON.to(token, version, "", "stop")),
     )
-    return Ready(**vars(join_requests.told(_facts(here, joining))), days=requests.KEPT.days).page(rows)
+    return Ready(**vars(join_requests.told(facts)), days=requests.KEPT.days).page(rows)
 
 
 # Sent
