@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.resemblance import Weights, WordFamilies, count
 from bot.domain.sounds import END, beginning, sound, sounds
 
 
@@ -24,7 +25,11 @@ class Distress(StrEnum):
     OUTSIDE = "outside"
     """Has no place to sleep."""
     HUNGER = "hunger"
+    UNCLEAR = "unclear"
+    """In need, but nothing tells of what."""
 
+
+ALL_LINES = ("police", "health", "text", "suicide", "women", "child", "street", "victims", "europe")
 
 LINES: Mapping[Distress, tuple[str, ...]] = {
     Distress.SUICIDE: ("suicide", "health", "europe"),
@@ -33,10 +38,9 @@ LINES: Mapping[Distress, tuple[str, ...]] = {
     Distress.VIOLENCE: ("police", "text", "women", "victims", "europe"),
     Distress.OUTSIDE: ("street",),
     Distress.HUNGER: ("street",),
+    Distress.UNCLEAR: ALL_LINES,
 }
 """Which numbers answer, the first to call first; what each is, and its source: `templates/_numbers.j2`."""
-
-ALL_LINES = ("police", "health", "text", "suicide", "women", "child", "street", "victims", "europe")
 
 
 def lines_for(kinds: Iterable[Distress]) -> tuple[str, ...]:
@@ -86,6 +90,49 @@ class Signs:
             return word
         near = (each for each in self.by_letter.get(word[0], ()) if _is_slip(word, each))
         return min(near, key=lambda each: (abs(len(each) - len(word)), each), default=word)
+
+
+THRESHOLD = 0.25
+"""From here on a text is a cry for help. Chosen on hands whose phrases the weights did not know (docs/decisions.md)."""
+A_SIGN = 0.4
+"""What a sign counts for: alone it is not enough where all else says that nothing is meant."""
+CLEAR, CLOSE = -0.6, 0.35
+"""Under this no kind stands out; within this of the best one, another kind is meant too."""
+WINDOW, STEP = 40, 30
+"""Words that are looked at together of a long text, in which a cry would drown; and how far apart two looks are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """By what distress is heard: signs, and what resembles the cries for help that weights were learned from."""
+
+    signs: Signs
+    families: WordFamilies
+    weights: Weights
+
+    def heard(self, text: str) -> tuple[Distress, ...]:
+        """Return what a person who writes this says to be in, the most pressing first; nothing for most texts."""
+        signed = self.signs.heard(text)
+        counted = max((count(part, self.families) for part in _windows(text)), key=self.weights.score)
+        if self.weights.score(counted) + (A_SIGN if signed else 0) <= THRESHOLD:
+            return ()
+        return signed or self.kinds_of(self.weights.score_kinds(counted))
+
+    def kinds_of(self, scores: Mapping[str, float]) -> tuple[Distress, ...]:
+        """Return what a cry is for: the best kind, those close to it, or that nothing stands out."""
+        best = max(scores.values())
+        if best < CLEAR:
+            return (Distress.UNCLEAR,)
+        return tuple(kind for kind in Distress if scores.get(kind, best - 1) > best - CLOSE)
+
+
+def _windows(text: str) -> Iterator[str]:
+    words = text.split()
+    if len(words) <= WINDOW:
+        yield text
+        return
+    for at in range(0, len(words) - WINDOW + STEP, STEP):
+        yield " ".join(words[at : at + WINDOW])
 
 
 def _is_slip(typed: str, meant: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.calls import Call, WorkingDays
-from bot.domain.distress import Signs
+from bot.domain.distress import Hearing
 from bot.domain.programmes import Programme
 from bot.domain.schooldays import SchoolCalendar
 from bot.rendering.renderer import Renderer
@@ -23,7 +23,7 @@ class AppContext:
     working_days: WorkingDays
     zone: ZoneInfo
     schools: SchoolCalendar
-    distress: Signs
+    distress: Hearing
     """By what it is heard that a person is in distress."""
     username: str = ""
     rate: float = 25.0

@@ -1,86 +1,125 @@
 """How well distress is heard, counted on phrases: `python -m tests.domain.figures_of_distress` prints the figures.
 
-Phrases are parted in two halves by a hash. Signs are tried on the first one alone: `--missed` lists what goes wrong
-there, and nothing lists it for the second.
+Each hand that wrote phrases has a file of its own; a hash parts it in two halves. Signs are tried and weights are
+learned on the first one alone: `--missed` lists what goes wrong there, and nothing lists it for the half that is kept
+apart. One hand knew what the others wrote: all of it is learned from.
 """
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.domain.distress import Distress
 from bot.programmes import distress
 
-SAID = Path(__file__).with_name("said_in_distress.txt")
+SAID = Path(__file__).with_name("said_in_distress")
+HANDS = ("one", "two", "three")
+"""The files of phrases that are parted."""
+LEARNED = "learned"
+"""The file of those that are not."""
 NO_HARM = "-"
-TRIED, UNSEEN = 0, 1
-"""The halves: by the first the signs are made, the second is only counted."""
+TRIED, APART = 0, 1
+"""The halves: by the first signs and weights are made, the second is only counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A phrase, the distress it tells of or none, and what was heard in it."""
+class Labelled:
+    """A phrase, who wrote it, and the distress it tells of or none."""
 
+    hand: str
     text: str
     kind: Distress | None
-    heard: tuple[Distress, ...]
 
     @property
     def half(self) -> int:
         """The half it belongs to."""
-        return hashlib.sha256(self.text.encode()).digest()[0] % 2
+        return TRIED if self.hand == LEARNED else hashlib.sha256(self.text.encode()).digest()[0] % 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase, and what was heard in it."""
+
+    phrase: Labelled
+    heard: tuple[Distress, ...]
 
     @property
     def right(self) -> bool:
         """Whether it was told from the others, of whichever kind it was taken for."""
-        return bool(self.heard) == (self.kind is not None)
+        return bool(self.heard) == (self.phrase.kind is not None)
+
+    @property
+    def as_such(self) -> bool:
+        """Whether the numbers that fit are shown: of its kind, or all."""
+        return self.phrase.kind in self.heard or Distress.UNCLEAR in self.heard
 
 
-def phrases() -> Iterator[Said]:
-    """Yield every phrase with what is heard in it."""
-    signs = distress.load()
-    for line in SAID.read_text("utf-8").splitlines():
-        kind, parted, text = line.partition(" | ")
-        if parted and not line.startswith("#"):
-            yield Said(text, None if kind == NO_HARM else Distress(kind), signs.heard(text))
+def labelled() -> Iterator[Labelled]:
+    """Yield every phrase."""
+    for hand in (*HANDS, LEARNED):
+        for line in (SAID / f"{hand}.txt").read_text("utf-8").splitlines():
+            kind, parted, text = line.partition(" | ")
+            if parted and not line.startswith("#"):
+                yield Labelled(hand, text, None if kind == NO_HARM else Distress(kind))
 
 
-def share(of: list[Said]) -> float:
+@cache
+def phrases() -> tuple[Said, ...]:
+    """Return every phrase with what is heard in it."""
+    hearing = distress.load()
+    return tuple(Said(each, hearing.heard(each.text)) for each in labelled())
+
+
+def of(half: int, hands: Iterable[str] = HANDS) -> list[Said]:
+    """Return the phrases of a half that some hands wrote."""
+    return [each for each in phrases() if each.phrase.half == half and each.phrase.hand in hands]
+
+
+def cries(said: Iterable[Said]) -> list[Said]:
+    """Return those that tell of distress."""
+    return [each for each in said if each.phrase.kind is not None]
+
+
+def harmless(said: Iterable[Said]) -> list[Said]:
+    """Return those that mean no harm."""
+    return [each for each in said if each.phrase.kind is None]
+
+
+def share(said: list[Said]) -> float:
     """Return the share that was told rightly."""
-    return sum(each.right for each in of) / len(of)
+    return sum(each.right for each in said) / len(said)
 
 
-def figures(half: int) -> dict[Distress | None, list[Said]]:
-    """Return the phrases of a half by their kind; None for those that mean no harm."""
-    found: dict[Distress | None, list[Said]] = {kind: [] for kind in (None, *Distress)}
-    for each in phrases():
-        if each.half == half:
-            found[each.kind].append(each)
-    return found
+def told(said: list[Said]) -> str:
+    """Return the figures of phrases on one line."""
+    calls, rest = cries(said), harmless(said)
+    return f"{share(calls):.1%} of {len(calls)} heard, {1 - share(rest):.1%} of {len(rest)} false alarms"
 
 
-def told(half: int) -> str:
-    """Return the figures of a half as lines."""
-    found = figures(half)
-    distressed = [each for kind, them in found.items() if kind is not None for each in them]
-    heard, alarms = share(distressed), 1 - share(found[None])
-    lines = [f"half {half}: {heard:.1%} of {len(distressed)} heard, {alarms:.1%} of {len(found[None])} false alarms"]
-    for kind in Distress:
-        as_such = sum(kind in each.heard for each in found[kind])
-        lines.append(f"  {kind}: {len(found[kind])}, {share(found[kind]):.1%} heard, {as_such} as such")
+def by_kind(said: list[Said]) -> str:
+    """Return the figures of each kind as lines."""
+    lines = []
+    for kind in distress.KINDS:
+        them = [each for each in said if each.phrase.kind is kind]
+        fit = sum(each.as_such for each in them) / len(them)
+        lines.append(f"  {kind}: {len(them)}, {share(them):.1%} heard, for {fit:.1%} the numbers that fit")
     return "\n".join(lines)
 
 
 def main() -> None:
     """Print the figures; with `--missed`, what goes wrong in the first half."""
-    for half in (TRIED, UNSEEN):
-        sys.stdout.write(f"{told(half)}\n")
+    for half, name in ((TRIED, "tried and learned from"), (APART, "kept apart")):
+        for hand in HANDS:
+            sys.stdout.write(f"hand {hand}, {name}: {told(of(half, [hand]))}\n")
+        sys.stdout.write(f"{by_kind(of(half))}\n")
     if "--missed" in sys.argv:
-        for each in phrases():
-            if each.half == TRIED and not each.right:
-                sys.stdout.write(f"{each.kind or NO_HARM} | {each.text} | {', '.join(each.heard)}\n")
+        for each in of(TRIED, (*HANDS, LEARNED)):
+            if not each.right:
+                kinds = ", ".join(each.heard)
+                sys.stdout.write(f"{each.phrase.hand} | {each.phrase.kind or NO_HARM} | {each.phrase.text} | {kinds}\n")
 
 
 if __name__ == "__main__":

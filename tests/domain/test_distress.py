@@ -1,36 +1,115 @@
 """Who says to be in distress is heard, however it is spelt; who speaks of holidays is not taken for one who is."""
 
+import ast
+import zlib
 from pathlib import Path
 
 import pytest
 
-from bot.domain.distress import ALL_LINES, LINES, Distress, lines_for, make_signs
+from bot.domain.distress import ALL_LINES, LINES, WINDOW, Distress, Hearing, lines_for, make_signs
+from bot.domain.resemblance import count, make_word_families
 from bot.domain.sounds import sounds
 from bot.programmes import distress
 from bot.programmes.loading import ProgrammeInvalid
 from tests.domain import figures_of_distress as figures
+from tests.domain import learn_distress
 
-HEARD, FALSE = 0.95, 0.05
-"""The least share of cries for help that must be heard, the largest of ordinary answers that may be taken for one."""
-SIGNS = distress.load()
-
-
-def test_the_phrases_are_many_and_of_every_kind() -> None:
-    said = list(figures.phrases())
-    harmless = [each for each in said if each.kind is None]
-    assert len(harmless) >= 150
-    assert len(said) - len(harmless) >= 250
-    assert len({each.text for each in said}) == len(said)
-    assert all(sum(each.kind is kind for each in said) >= 30 for kind in Distress)
+TESTS = Path(__file__).parents[1]
+HEARD, FALSE = 0.75, 0.16
+"""Of a half kept apart: the least share of cries that must be heard, the largest of look-alikes that may alarm."""
+FIT = 0.75
+"""The least share of the cries of a kind for which the numbers that fit are shown."""
+ORDINARY = 0.005
+"""The largest share of ordinary answers that may be taken for a cry."""
+HEARING = distress.load()
+SIGNS = distress.signs()
 
 
-@pytest.mark.parametrize("half", [figures.TRIED, figures.UNSEEN])
-def test_in_both_halves_cries_for_help_are_heard_and_little_else(half: int) -> None:
-    found = figures.figures(half)
-    distressed = [each for kind in Distress for each in found[kind]]
-    assert figures.share(distressed) >= HEARD, figures.told(half)
-    assert 1 - figures.share(found[None]) <= FALSE, figures.told(half)
-    assert all(figures.share(found[kind]) >= 0.85 for kind in Distress), figures.told(half)
+def test_the_phrases_are_many_of_every_kind_and_of_several_hands() -> None:
+    for hand in figures.HANDS:
+        said = [each for half in (figures.TRIED, figures.APART) for each in figures.of(half, [hand])]
+        assert len(figures.harmless(said)) >= 150
+        assert len(figures.cries(said)) >= 200
+        assert len({each.phrase.text for each in said}) == len(said)
+        assert all(sum(each.phrase.kind is kind for each in said) >= 25 for kind in distress.KINDS)
+
+
+def test_what_is_learned_from_holds_no_phrase_that_is_kept_apart() -> None:
+    said = list(figures.labelled())
+    apart = {each.text for each in said if each.half == figures.APART}
+    assert apart
+    assert not apart & {each.text for each in learn_distress.learned_from(said)}
+
+
+def test_the_weights_are_those_of_the_phrases() -> None:
+    stored = zlib.decompress(distress.WEIGHTS.read_bytes())[: distress.DIGEST]
+    assert stored.hex() == learn_distress.digest(figures.labelled()), "run: python -m tests.domain.learn_distress"
+
+
+def test_learning_is_always_the_same_and_tells_cries_from_the_rest() -> None:
+    said = list(figures.labelled())[::160]
+    learned = learn_distress.learn(said, distress.word_families())
+    assert learned == learn_distress.learn(said, distress.word_families())
+    weights = distress.weights_of(learned)
+    scores = [(weights.score(count(each.text, distress.word_families())) > 0, each.kind is not None) for each in said]
+    assert sum(found is meant for found, meant in scores) / len(scores) > 0.95
+
+
+@pytest.mark.parametrize("hand", figures.HANDS)
+def test_of_the_half_kept_apart_cries_are_heard_and_little_else(hand: str) -> None:
+    said = figures.of(figures.APART, [hand])
+    assert figures.share(figures.cries(said)) >= HEARD, figures.told(said)
+    assert 1 - figures.share(figures.harmless(said)) <= FALSE, figures.told(said)
+
+
+def test_of_the_half_kept_apart_every_kind_is_heard_and_shows_the_numbers_that_fit() -> None:
+    said = figures.of(figures.APART)
+    for kind in distress.KINDS:
+        them = [each for each in said if each.phrase.kind is kind]
+        assert sum(each.as_such for each in them) / len(them) >= FIT, figures.by_kind(said)
+
+
+def test_without_what_was_learned_or_without_signs_the_half_kept_apart_is_not_heard() -> None:
+    cries = [each.phrase.text for each in figures.cries(figures.of(figures.APART, ["two", "three"]))]
+    deaf = Hearing(SIGNS, make_word_families({}), distress.weights_of(bytes(len(_learned()))))
+    alone = Hearing(make_signs({}, [], {}), HEARING.families, HEARING.weights)
+    assert sum(bool(deaf.heard(text)) for text in cries) / len(cries) < HEARD
+    assert sum(bool(alone.heard(text)) for text in cries) < sum(bool(HEARING.heard(text)) for text in cries)
+
+
+def _learned() -> bytes:
+    return zlib.decompress(distress.WEIGHTS.read_bytes())[distress.DIGEST :]
+
+
+def test_ordinary_answers_are_hardly_ever_taken_for_a_cry() -> None:
+    typed = {
+        word.value
+        for path in TESTS.rglob("*.py")
+        if path.name != "test_distress.py"
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "says"
+        for given in call.args
+        for word in ast.walk(given)
+        if isinstance(word, ast.Constant) and isinstance(word.value, str)
+    }
+    assert len(typed) > 250
+    alarmed = [text for text in typed if HEARING.heard(text)]
+    assert len(alarmed) / len(typed) <= ORDINARY, alarmed
+
+
+def test_a_cry_at_the_end_of_a_long_message_is_heard() -> None:
+    long = "On a bien reçu les billets et les enfants ont fait leur valise, le petit veut emporter son seau. " * 9
+    assert len(long.split()) > 4 * WINDOW
+    assert not HEARING.heard(long)
+    assert HEARING.heard(f"{long} Mon mari me frappe tous les soirs et je veux mourir.")[0] is Distress.SUICIDE
+
+
+def test_where_the_kind_is_not_clear_all_numbers_are_shown() -> None:
+    assert lines_for([Distress.UNCLEAR]) == ALL_LINES
+    low = {kind.value: -1.0 for kind in distress.KINDS}
+    assert HEARING.kinds_of(low) == (Distress.UNCLEAR,)
+    assert HEARING.kinds_of({**low, "hunger": 0.5}) == (Distress.HUNGER,)
+    assert HEARING.kinds_of({**low, "hunger": 0.5, "child": 0.4}) == (Distress.CHILD, Distress.HUNGER)
 
 
 @pytest.mark.parametrize(
@@ -45,11 +124,11 @@ def test_in_both_halves_cries_for_help_are_heard_and_little_else(half: int) -> N
     ],
 )
 def test_case_accents_apostrophes_and_repeats_make_no_difference(text: str) -> None:
-    assert SIGNS.heard(text)[0] is Distress.SUICIDE
+    assert HEARING.heard(text)[0] is Distress.SUICIDE
 
 
 def test_several_kinds_are_heard_the_most_pressing_first_and_each_number_stands_once() -> None:
-    kinds = SIGNS.heard("On dort dehors, mon mari me frappe et je veux mourir.")
+    kinds = HEARING.heard("On dort dehors, mon mari me frappe et je veux mourir.")
     assert kinds == (Distress.SUICIDE, Distress.VIOLENCE, Distress.OUTSIDE)
     lines = lines_for(kinds)
     assert lines[0] == "suicide"
@@ -83,7 +162,7 @@ def test_a_slip_of_the_finger_makes_no_difference(text: str) -> None:
     "text", ["un sac violet", "faire de la voile", "jouer du violon", "je veux courir", "la forêt"]
 )
 def test_words_that_come_near_are_no_slip(text: str) -> None:
-    assert SIGNS.heard(text) == ()
+    assert SIGNS.heard(text) == HEARING.heard(text) == ()
 
 
 def test_a_sign_is_a_sequence_of_words_and_families() -> None:
@@ -136,5 +215,5 @@ def test_a_wrong_file_says_what_is_wrong(tmp_path: Path, text: str, problem: str
     path = tmp_path / "distress.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(ProgrammeInvalid) as invalid:
-        distress.load(path)
+        distress.signs(path)
     assert problem in str(invalid.value)
