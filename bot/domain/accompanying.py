@@ -23,6 +23,8 @@ class Awaits(StrEnum):
     """The beneficiary says that what was handed over is not right."""
     OFFER = "offer"
     """Less than asked is offered, and kept until a day: without an answer it goes to others."""
+    POINT = "point"
+    """The network asks something about the plan, and decides once it is answered."""
     REVIEW = "review"
     """The plan waits to be read."""
     CHANGE = "change"
@@ -83,7 +85,7 @@ class Seen:
     come back, in cents; `back_in_vouchers` says that all of it is vouchers. `to_hand`: how much is to be handed over
     now, in cents. `disputed`: the beneficiary says that a handover is not right. `change`: a change of the stay is
     asked for; `joining`: of a group, an asker waits for the referent's word. `call_open`: what is sent still counts;
-    so does a plan that is `ranked`, as it was endorsed once.
+    so does a plan that is `ranked`, as it was endorsed once. `point`: the network asks something about it.
     """
 
     now: datetime
@@ -108,6 +110,7 @@ class Seen:
     joining: bool = False
     call_open: bool = True
     ranked: bool = False
+    point: bool = False
 
     @property
     def unopened(self) -> bool:
@@ -143,6 +146,7 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.PROBLEM, lambda seen: seen.problem_together or (seen.problem and seen.state is State.AWAY)),
     (Awaits.DISPUTED, lambda seen: seen.disputed),
     (Awaits.OFFER, lambda seen: seen.state is State.OFFERED),
+    (Awaits.POINT, lambda seen: seen.point),
     (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not (seen.snoozed or seen.stopped)),
     (Awaits.CHANGE, lambda seen: seen.change and seen.state in CHANGEABLE),
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),

@@ -14,11 +14,11 @@ from bot.domain.rules import Finding, Rule
 from bot.rendering import writing
 from bot.rendering.blocks import about_a_group
 from bot.rendering.message import Reader
-from conversations import PLAN
+from conversations import OWN_PART, PLAN
 from conversations.engine.flow import steps_by_name
 from conversations.engine.steps import Step
 
-PLAN_STEPS = steps_by_name((PLAN,))
+PLAN_STEPS = steps_by_name((PLAN, OWN_PART))
 
 
 class Says(Protocol):
@@ -101,12 +101,13 @@ class Callables:
 
     @pass_context
     def question(self, context: Context, id: str) -> Markup:  # noqa: A002 - a question's own word
-        """Return the short name of a question of the plan by its id; nothing where the plan asks it no more."""
+        """Return the short name of a question of the plan, or of its referent's part, by its id; nothing once gone."""
         name, _, key = id.partition(".")
         step = PLAN_STEPS.get(name)
         if step is None:
             return Markup()
-        return self.label(context, PLAN.section_of(name).name, replace(step, key=key))
+        part = PLAN if name in PLAN.names else OWN_PART
+        return self.label(context, part.section_of(name).name, replace(step, key=key))
 
     @pass_context
     def title(self, context: Context, section: str) -> Markup:

@@ -167,6 +167,21 @@ def asked_since(tx: Tx, coordinator: Person) -> datetime | None:
     return found
 
 
+def last_asked_about(tx: Tx, plan_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when a referent last wrote to the network about each of these plans, by plan."""
+    query = (
+        sa.select(threads.c.about, sa.func.max(messages.c.created_at).label("at"))
+        .join(messages, messages.c.thread_id == threads.c.id)
+        .where(
+            threads.c.kind == Kind.SUPPORT.value,
+            threads.c.about.in_(list(plan_ids)),
+            messages.c.side == Side.ASKING.value,
+        )
+        .group_by(threads.c.about)
+    )
+    return {row.about: row.at for row in tx.connection.execute(query)}
+
+
 # Messages
 
 

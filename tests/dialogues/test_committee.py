@@ -105,7 +105,7 @@ async def test_the_referent_is_asked_one_point_and_the_rank_is_kept(town: Town) 
     await story.claire.says("Le camping accepte-t-il les chèques ?")
     assert await state(town) is State.TO_REVIEW
     assert await story.lina.has_seen("notices/point_asked")
-    await story.lina.taps("r:next")
+    await story.lina.taps("card")
     said = await story.lina.text()
     assert "La commission demande, sur «" in said.replace("\xa0", " ")
     assert "Le camping accepte-t-il" in said

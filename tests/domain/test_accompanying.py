@@ -48,6 +48,7 @@ INVITED = replace(BEGUN, reach=NOBODY_HERE, last_here=None)
         (replace(BEGUN, state=State.TO_COMPLETE, call_open=False, talk=True), Awaits.KEEP),
         (replace(BEGUN, state=State.TO_REVIEW, call_open=False, ranked=True), Awaits.REVIEW),
         (replace(BEGUN, call_open=False, talk=True, last_written=NOW - ASLEEP_AFTER), Awaits.NOTHING),
+        (replace(BEGUN, state=State.TO_REVIEW, point=True, snoozed=True), Awaits.POINT),
         (replace(BEGUN, state=State.OFFERED, unread=1), Awaits.OFFER),
         (replace(BEGUN, state=State.ENDORSED, change=True), Awaits.CHANGE),
         (replace(BEGUN, state=State.CANCELLED, change=True), Awaits.NOTHING),

@@ -71,6 +71,7 @@ EXPECTED: Mapping[str, str] = {
     "offered_referent":       AT_WORK,
     "open_again":             TO_PERSON,
     "point_asked":            AT_WORK,
+    "point_waits":            AT_ONCE,
     "postponed":              AT_WORK,
     "postponed_for_her":      TO_PERSON,
     "problem_told":           AT_ONCE,

@@ -154,6 +154,7 @@ def _due(tx: Tx, known: Known) -> list[Button]:
     if plan is not None:
         ways |= {
             Awaits.OFFER: Button(Word("open_card"), routes.CARD.to(plan)),
+            Awaits.POINT: Button(Word("answer_the_network"), message_routes.ASK_ABOUT.to(plan)),
             Awaits.REVIEW: Button(Word("open_card"), routes.CARD.to(plan)),
             Awaits.DISPUTED: Button(Word("look_at_handover"), handover_routes.HANDOVER.to(plan)),
             Awaits.CHANGE: Button(Word("read_change"), departure_routes.REVIEW_CHANGE.to(plan)),

@@ -16,6 +16,7 @@ from bot.domain.plans import CHANGEABLE, STAYING, TAKING, Action, State
 from bot.notices import urgent
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
+from bot.plan.points import open_points
 from bot.storage import (
     accompanying,
     audit,
@@ -96,7 +97,7 @@ def known(tx: Tx, moment: Moment, persons: Iterable[Person]) -> list[Known]:
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     held = handovers.of_plans(tx, [plan.id for plan in found.values()])
     former = handovers.of_former(tx, ids, [plan.id for plan in found.values()])
-    near = urgent.last_day(moment)
+    near, points = urgent.last_day(moment), open_points(tx, found.values())
     changing, asked = set(departures.with_change(tx, ids, CHANGEABLE)), set(groups.awaiting(tx, ids))
     everybody = []
     for person in them:
@@ -115,8 +116,9 @@ def known(tx: Tx, moment: Moment, persons: Iterable[Person]) -> list[Known]:
             joining=plan is not None and plan.id in asked,
             call_open=row is None or row.closes_at > moment.now,
             ranked=plan is not None and plan.rank_at is not None,
+            point=plan is not None and plan.id in points,
         )
-        until = _until(moment, plan, row)
+        until = _until(moment, plan, row, asked=seen.point)
         everybody.append(
             Known(
                 person,
@@ -170,7 +172,7 @@ def _is_late(moment: Moment, row: CallRow | None) -> bool:
     return row is not None and plan_facts.call_of(moment.app, row).is_late(moment.now)
 
 
-def _until(moment: Moment, plan: PlanRow | None, row: CallRow | None) -> dict[Awaits, date]:
+def _until(moment: Moment, plan: PlanRow | None, row: CallRow | None, *, asked: bool) -> dict[Awaits, date]:
     """Return until which day each thing that a plan awaits is of use, where there is such a day."""
     if plan is None or row is None:
         return {}
@@ -178,6 +180,7 @@ def _until(moment: Moment, plan: PlanRow | None, row: CallRow | None) -> dict[Aw
     closes = row.closes_at.astimezone(moment.app.zone).date() if row.closes_at > moment.now else None
     known_days = {
         Awaits.OFFER: offer_ends,
+        Awaits.POINT: plan_facts.call_of(moment.app, row).answer_after(moment.today) if asked else None,
         Awaits.REVIEW: closes if plan.rank_at is None else None,
         Awaits.HAND_OVER: plan.departure if row.aid_form != AidForm.REFUND else None,
     }

@@ -13,7 +13,7 @@ from bot.storage.people import Person
 
 COUNTED_ELSEWHERE = frozenset({Awaits.REVIEW, Awaits.CHANGE, Awaits.MESSAGE, Awaits.REPORT})
 """What has a number and a button of its own in whatever says what awaits a referent."""
-SAID_APART = MONEY | {Awaits.JOIN, Awaits.KEEP}
+SAID_APART = MONEY | {Awaits.POINT, Awaits.JOIN, Awaits.KEEP}
 """What is said in a line of its own, with its date where it has one."""
 
 

@@ -7,19 +7,21 @@ from typing import Self
 from bot.domain.aid import AidForm
 from bot.domain.budget import Payment
 from bot.domain.groups import COUNTED
-from bot.domain.notices import FREED, OFFER_ENDS, Audience
+from bot.domain.ids import PersonId
+from bot.domain.notices import FREED, OFFER_ENDS, POINT_WAITS, Audience
 from bot.domain.plans import State
+from bot.features.absences import routes as absence_routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes
 from bot.features.departure.routes import to_leave
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan.ways import after_no
-from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
-from bot.notices.kinds import CountedAs, NoticeKind, Opens, Says, Tell, Telling, leads_to
+from bot.notices.kinds import Beyond, CountedAs, NoticeKind, Opens, Says, Tell, Telling, leads_to
 from bot.notices.views import Refusal, WithReferent, beneficiary_of
 from bot.plan import facts as plan_facts
+from bot.storage import messages, people
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.reckoning import aid_form, in_vouchers, payment
 from conversations.settling import conditions
@@ -136,13 +138,35 @@ def _after_the_offer(_telling: Telling) -> Rows:
     )
 
 
+def _is_unanswered(telling: Telling) -> bool:
+    """Return whether nobody has written to the network about the plan since this was queued."""
+    at = messages.last_asked_about(telling.tx, [telling.about.id]).get(telling.about.id)
+    return at is None or at < telling.row.created_at
+
+
+def _point(telling: Telling) -> Rows:
+    """Return the way to the plan; for a lead, to the referent who cannot be reached."""
+    reader = people.reader_for(telling.tx, telling.about.beneficiary_id)
+    if reader is None or reader == telling.person.id:
+        return _of_whom("point")(telling)
+    return column(Button(Word("open"), absence_routes.LEADS_UNREACHED.to(PersonId(reader)), style="primary"))
+
+
 def _freed(telling: Telling) -> Rows:
     return column(Button(Word("open"), routes.FREED.to(telling.about.call_id), style="primary"))
 
 
 NOTICES = (
     NoticeKind("to_decide", opens=leads_to("open", routes.TO_DECIDE.to(None)), counted_as=CountedAs.TO_DECIDE),
-    NoticeKind("point_asked", opens=leads_to("open", review_routes.NEXT.to())),
+    NoticeKind("point_asked", opens=_of_whom("point")),
+    NoticeKind(
+        POINT_WAITS,
+        to=Beyond.PROFESSIONALS,
+        while_in=frozenset({State.TO_REVIEW}),
+        still_true=_is_unanswered,
+        tell=Tell.AT_ONCE,
+        opens=_point,
+    ),
     NoticeKind("granted", opens=_to_leave, says=_Granted, members=COUNTED),
     NoticeKind("granted_referent", opens=_of_whom("hand_over"), says=_GrantedReferent),
     NoticeKind("offered", opens=_offer, says=_Offered, members=COUNTED),

@@ -30,6 +30,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
+from bot.plan.points import Point, open_points
 from bot.storage import absences, departures, messages, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -191,7 +192,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     figures_missing = flow.missing(PLAN, every, Need.ENDORSE)
     found = findings(every) if plan.state in ASKED else still_said(findings(every))
     open_rules = conditions(every)
-    asked = (plan.word or {}).get("point", "") if plan.state is State.TO_REVIEW else ""
+    asked = open_points(tx, [plan]).get(plan.id)
     shown = Card(
         **of_plan(tx, request, plan, every).values,
         kept=len(at_level(Level.OK, found)),
@@ -203,8 +204,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         worries=told("worries", "worries", facts.value("worries")),
         figures_left=[(p.section.name, p.step) for p in figures_missing],
         differences=_differences(plan, facts),
-        point=asked,
-        about=_about(plan) if asked else [],
+        point=asked.text if asked is not None else "",
+        about=_about(asked) if asked is not None else [],
         abroad_asking_for_asylum=abroad_while_asking_for_asylum(every),
         urgent=plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(request.now)),
     )
@@ -216,7 +217,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         papers_alone = plan.state is State.TO_REVIEW
         asked_now = (each for each in open_rules if not papers_alone or isinstance(each.limit, PaperGiven))
         rows += card_buttons.of_settling(plan, [settled_by(each, every) for each in asked_now])
-    rows += [Button(Word("answer_the_network"), message_routes.ASK_ABOUT.to(plan))] if asked else []
+    rows += [Button(Word("answer_the_network"), message_routes.ASK_ABOUT.to(plan))] if asked is not None else []
     rows += [*card_buttons.of_changes(plan, every, figures_missing), *files.ways(tx, request, plan, facts)]
     rows += [Button(Word("read_all"), caseload_routes.WHOLE.to(plan))]
     if Action.UNDO_ENDORSEMENT in actions:
@@ -228,13 +229,17 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return shown.page((*last[:-1], *routes.to_rules(plan, found), last[-1]))
 
 
-def _about(plan: PlanRow) -> list[Asked]:
-    """Return the question of the plan that the committee asks about; none where an older word does not name it."""
-    name = (plan.word or {}).get("about", "")
-    return [(section.name, step) for section, step in _QUESTIONS if step.name == name]
+def _about(point: Point) -> list[Asked]:
+    """Return the question that the committee asks about; none where an older word does not name it."""
+    return [(section.name, step) for section, step in _QUESTIONS if step.name == point.about.partition(".")[0]]
 
 
-_QUESTIONS = [(placed, step) for placed in PLAN.sections for step in placed.steps if isinstance(step, Step)]
+_QUESTIONS = [
+    (section, step)
+    for section in (*PLAN.sections, *OWN_PART.sections)
+    for step in section.steps
+    if isinstance(step, Step)
+]
 
 
 def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Step, object, object]]:
