@@ -42,6 +42,8 @@ class AdjustContext(Context):
     """Names of the organisations that a quota may be for, by their ids."""
     professionals: Mapping[str, str] = field(default_factory=dict)
     """Names of those who may decide too, by their ids."""
+    cap_needed: bool = False
+    """Whether a referent could grant all there is, alone, where people are protected."""
 
 
 def models(facts: Facts) -> tuple[str, ...]:
@@ -107,6 +109,11 @@ def not_under_taken_money(envelope: Cents, facts: Facts) -> Problem | None:
     """Refuse less money than is given."""
     taken = facts.about(AdjustContext).taken_cents
     return Problem("under_taken", {"taken": taken}) if envelope < taken else None
+
+
+def capped(cap: Cents, facts: Facts) -> Problem | None:
+    """Refuse to take the cap away where one is needed."""
+    return Problem("cap_needed") if not cap and facts.about(AdjustContext).cap_needed else None
 
 
 MOST_MONEY = 100_000_000
@@ -188,6 +195,7 @@ ADJUST = Conversation(
                             "quota",
                             "committee_day",
                             "decider",
+                            "cap",
                             "aid_form",
                         )
                     ),
@@ -219,6 +227,7 @@ ADJUST = Conversation(
                 ),
                 _asked("new_committee_day", "committee_day", Day(window=committee_may_meet)),
                 _asked("new_decider", "decider", LongList(options=professionals, names=names_of_professionals)),
+                _asked("new_cap", "cap", Money(high=MOST_MONEY, checks=(capped,))),
                 _asked("quota_places", "quota", Number(low=0, high=100_000, offered=(10, 20, 50, 100))),
                 _asked("new_aid_form", "aid_form", Choice(options=tuple(AidForm))),
             ),

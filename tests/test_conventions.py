@@ -329,7 +329,7 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_refusals_fit_the_answer_to_a_tap(language: str) -> None:
     reader = Reader(language=language)
-    values = {"places": 2, "cents": 69_000, "state": "granted", "most": 60}
+    values = {"places": 2, "cents": 69_000, "state": "granted", "most": 60, "cap": 200_000, "left": 31_000}
     for code in first_words("Refused") | refusing_guards():
         words = RENDERER.block("_step", f"problem_{code}", reader, values)
         assert 0 < len(seen(words)) <= MOST_TOAST

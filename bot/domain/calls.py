@@ -88,6 +88,7 @@ class CallProblem(StrEnum):
     NO_PLACES = "no_places"
     NO_MONEY = "no_money"
     UNKNOWN_RULE = "unknown_rule"
+    NO_CAP = "no_cap"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +126,8 @@ class Call:
     """The name people read; empty is the model's."""
     committee_days: tuple[date, ...] = ()
     """When its committee meets, in their order; none where nobody said."""
+    referent_cap: Cents | None = None
+    """The most that one referent may grant where no committee decides; None is all there is."""
     delays: Delays = Delays()
     version: int = 1
     """Of the rules: a plan keeps those it was sent under."""
@@ -187,6 +190,11 @@ class Call:
         """Return the terms of the aid in this call, for those who had so many aids before."""
         return terms_of(self.rules, party, before)
 
+    @property
+    def lacks_cap(self) -> bool:
+        """Whether referents could grant all there is, alone, in a programme that protects."""
+        return self.programme.discreet_default and not self.with_committee and not self.referent_cap
+
     def problems(self) -> tuple[CallProblem, ...]:
         """Return all that makes it impossible to open the call, in a fixed order; empty when it can be opened."""
         known = {rule.id for rule in (*self.programme.rules, *self._added())}
@@ -196,6 +204,7 @@ class Call:
             CallProblem.STAY_OVER_AT_CLOSING: self.stay_until <= self.closes_on,
             CallProblem.NO_PLACES: self.places <= 0,
             CallProblem.NO_MONEY: self.envelope <= 0,
+            CallProblem.NO_CAP: self.lacks_cap,
             CallProblem.UNKNOWN_RULE: not (self.confirmed | self.lenient | set(self.overrides)) <= known,
         }
         return tuple(problem for problem, holds in found.items() if holds)

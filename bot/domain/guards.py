@@ -94,14 +94,16 @@ def soon_enough(standing: Standing) -> str | None:
 
 def own_endorsement(standing: Standing) -> str | None:
     """Refuse as `soon_enough` does, and what a committee granted: that is not the referent's to undo."""
-    if standing.state is State.GRANTED and standing.committee:
+    if standing.state is State.GRANTED and standing.before is not State.TO_REVIEW:
         return "committee_decides"
     return soon_enough(standing)
 
 
 def own_decision(standing: Standing) -> str | None:
-    """Refuse as `soon_enough` does, and in a call without a committee: there is nothing to go back to."""
-    return soon_enough(standing) if standing.committee else "no_committee"
+    """Refuse as `soon_enough` does, and what an endorsement granted: there is no committee to go back to."""
+    if standing.state is State.GRANTED and standing.before is State.TO_REVIEW:
+        return "no_committee"
+    return soon_enough(standing)
 
 
 def undo_window_over(standing: Standing) -> str | None:

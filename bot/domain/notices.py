@@ -183,5 +183,8 @@ READS, NEW_REFERENT, MESSAGE = "reads", "new_referent", "message"
 ON_COMMITTEE = "on_committee"
 """To a professional: from now on they decide in a call."""
 
+MODE_CHANGED = "mode_changed"
+"""To a referent who reads plans of a call: from now on an endorsement is a grant there, or no longer."""
+
 UNREACHABLE = "unreachable"
 """The bot could not reach a beneficiary: the referent finds another way."""

@@ -21,6 +21,8 @@ class Standing:
     state: State
     now: datetime
     committee: bool = True
+    before: State | None = None
+    """Where it stood before."""
     missing_to_send: tuple[str, ...] = ()
     missing_to_endorse: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ REFERENT = (Role.REFERENT,)
 COMMITTEE = (Role.DECIDER,)
 COORDINATORS = (Role.COORDINATOR,)
 
-TOLD_AS_THEY_ARE = frozenset({"not_found", "nothing_left", "quota_reached"})
+TOLD_AS_THEY_ARE = frozenset({"not_found", "nothing_left", "quota_reached", "referent_cap"})
 """Refusals that are told under what was looked at; any other one means that the plan has changed since."""
 
 

@@ -123,6 +123,7 @@ def standing_of(
         state=plan.state,
         now=moment.now,
         committee=call.with_committee if call else True,
+        before=plan.before_state,
         missing_to_send=(
             *(placed.step.id for placed in flow.missing(PLAN, facts, Need.SEND)),
             *(groups.lacking(known) if known is not None else ()),

@@ -67,6 +67,7 @@ def _put_together(app: AppContext, row: CallRow) -> Call:
         own_documents=None if row.documents is None else tuple(map(Document, row.documents)),
         neutral=row.neutral,
         committee_days=row.committee_days,
+        referent_cap=None if row.referent_cap is None else Cents(row.referent_cap),
         delays=Delays(**dict(row.delays)),
         version=row.version,
         zone=app.zone,

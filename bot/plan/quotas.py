@@ -1,4 +1,4 @@
-"""Quotas of a call: the most places of a region or of an organisation, checked where places are taken."""
+"""Quotas of a call: most places of a region or an organisation, most money that one referent grants alone."""
 
 from bot.domain.people import Refused
 from bot.domain.regions import Region
@@ -29,3 +29,16 @@ def check(tx: Tx, plan: PlanRow) -> None:
     regional = limits.get(f"{REGION}{organisation.region}")
     if regional is not None and quotas.taken_in_region(tx, call.id, organisation.region) > regional:
         raise Refused("quota_reached", whose=Region(organisation.region).official_name, places=regional)
+
+
+def check_cap(tx: Tx, plan: PlanRow, referent_id: int) -> None:
+    """Check, after an endorsement has granted a plan, what its referent may grant alone in that call.
+
+    To be asked as `check`. Raises Refused("referent_cap"), with the cap and what was left of it, in cents.
+    """
+    cap = calls.by_id(tx, plan.call_id).referent_cap
+    if cap is None:
+        return
+    granted = quotas.granted_by_referent(tx, plan.call_id, referent_id)
+    if granted > cap:
+        raise Refused("referent_cap", cap=cap, left=max(0, cap - granted + (plan.granted_cents or 0)))

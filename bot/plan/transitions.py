@@ -229,6 +229,8 @@ def _move_money(tx: Tx, moment: Moment, plan: PlanRow, actor_id: int | None, cau
             raise Refused("nothing_left", places=row.places - row.taken_places, cents=row.envelope - row.taken_cents)
         if account is Account.TAKEN and wanted[0] > has[0]:
             quotas.check(tx, plan)
+            if cause == Action.ENDORSE_AND_GRANT and actor_id is not None:
+                quotas.check_cap(tx, plan, actor_id)
         if wanted != has:
             line = {"plan": plan.id, "places": more[0], "cents": more[1]}
             audit.append(tx, f"call:{plan.call_id}", moment.now, actor_id, account.value, None, line)

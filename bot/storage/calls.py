@@ -56,6 +56,7 @@ calls = sa.Table(
     sa.Column("quotas", Json, nullable=False, server_default="{}"),
     sa.Column("deciders", Json, nullable=False, server_default="[]"),
     sa.Column("committee_days", Json, nullable=False, server_default="[]"),
+    sa.Column("referent_cap", Cents),
     sa.Column("early_told_at", Moment),
     sa.Column("closing_told_at", Moment),
     sa.CheckConstraint("taken_places >= 0 AND taken_places <= places", name="places"),
@@ -135,6 +136,8 @@ class CallRow:
     committee_days: tuple[date, ...] = ()
     """When the committee meets, in their order; none where nobody said."""
     opened_at: datetime | None = None
+    referent_cap: int | None = None
+    """Cents: the most that one referent may grant where no committee decides; None is all there is."""
 
 
 _SELECT = sa.select(calls, networks.c.name.label("network")).join(networks, networks.c.id == calls.c.network_id)
@@ -175,6 +178,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
         deciders=tuple(row.deciders),
         committee_days=tuple(map(date.fromisoformat, row.committee_days)),
         opened_at=row.opened_at,
+        referent_cap=row.referent_cap,
     )
 
 

@@ -39,6 +39,7 @@ class CallChanges(TypedDict, total=False):
     quotas: Mapping[str, int] | Sequence[tuple[str, int]]
     deciders: Sequence[int]
     committee_days: Sequence[date]
+    referent_cap: int | None
     early_told_at: datetime | None
     closing_told_at: datetime | None
 

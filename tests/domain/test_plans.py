@@ -85,7 +85,7 @@ def all_is_well(action: Action, state: State) -> Standing:
     just_decided = {"decided_at": NOW - timedelta(minutes=1), "decided_by": LINA}
     favourable: Mapping[Action, dict[str, Any]] = {
         Action.ENDORSE_AND_GRANT: {"committee": False},
-        Action.UNDO_ENDORSEMENT: {**just_decided, "committee": state is not State.GRANTED},
+        Action.UNDO_ENDORSEMENT: {**just_decided, "before": State.TO_REVIEW},
         Action.UNDO_DECISION: just_decided,
         Action.UNDO_CANCELLATION: {"held_until": NOW + timedelta(days=1)},
         Action.KEEP: {"call_open": False},
@@ -171,6 +171,7 @@ def test_every_move_tells_what_has_happened_by_a_name_of_its_own() -> None:
         (Action.CHANGE_AGAIN, {"call_open": False}, "call_closed"),
         (Action.CHANGE_AGAIN, {"lets_change": False}, "not_now"),
         (Action.SUBMIT, {"decided_at": NOW - UNDO_WINDOW}, "undo_window_open"),
+        (Action.DECLINE, {"accompanied": True}, "accompanied_by_you"),
         (Action.GRANT, {"departure": TODAY}, "already_gone"),
         (Action.OFFER, {"departure": TODAY}, "already_gone"),
         (Action.HAND_OVER, {"departure": TODAY}, "already_gone"),
@@ -247,7 +248,7 @@ def test_a_decision_can_be_undone_for_two_minutes_by_its_author(action: Action, 
 
 def test_who_is_referent_and_coordinator_undoes_in_the_role_that_decided() -> None:
     just_granted = standing(State.GRANTED, decided_at=NOW, decided_by=LINA)
-    by_committee, by_referent = replace(just_granted, committee=True), replace(just_granted, committee=False)
+    by_committee, by_referent = (replace(just_granted, before=each) for each in (State.IN_COMMITTEE, State.TO_REVIEW))
     assert permitted(by_committee, EVERYONE) >= {Action.UNDO_DECISION}
     assert why_not(Action.UNDO_ENDORSEMENT, by_committee) == "committee_decides"
     assert permitted(by_referent, EVERYONE) >= {Action.UNDO_ENDORSEMENT}

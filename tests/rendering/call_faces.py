@@ -16,6 +16,7 @@ from bot.domain.limits import CapPerPerson, MaxShare
 from bot.domain.money import Cents, Percent
 from bot.domain.plans import State
 from bot.domain.rules import Rule, Source, Stance, Strength
+from bot.features.calls.routes import Mode
 from bot.features.calls.views import Unready
 from bot.features.committee.views import YearLine
 from bot.features.handovers.pages import Line, Part
@@ -56,8 +57,8 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     documents = [document.value for document in Document]
     call: dict[str, Any] = {
         "call": CALL_ROW, "programme": "APV", "told_as": "Séjour", "regions": ("BRE", "IDF"), "committee": True,
-        "deciders": 2, "unconfirmed": 3, "problems": (), "open": True, "first": "Été 2027", "earlier": 2,
-        "added": "BRE",
+        "deciders": 2, "lacks_cap": False, "unconfirmed": 3, "problems": (), "open": True, "first": "Été 2027",
+        "earlier": 2, "added": "BRE",
     }  # fmt: skip
     bare = {
         **call,
@@ -93,8 +94,16 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     two = [("dates", STEPS["dates"]), ("place", STEPS["place"])]
     sections = [("stay", step) for _, step in two]
     return {
-        "call/_call": [call, bare, {**bare, "committee": False}],
+        "call/_call": [call, bare, {**bare, "committee": False, "lacks_cap": True}],
         "call/_card": [card, {**card, "documents": [], "regions": (), "paid_to": "referent"}],
+        "call/_change_mode": [
+            {"name": "Été 2027", "to": to, "waiting": n, "reading": n} for to in Mode for n in (0, 1, 2)
+        ],
+        "call/_mode": [
+            {"call": replace(CALL_ROW, referent_cap=cap), "mode": mode, "protects": not cap, "lacks_cap": not cap}
+            for mode in Mode
+            for cap in (None, 200_000)
+        ],
         "call/_change": [{"call": CALL_ROW}],
         "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
         "call/_deciders": [

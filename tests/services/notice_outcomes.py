@@ -58,6 +58,7 @@ EXPECTED: Mapping[str, str] = {
     "message":                TO_WRITER,
     "message_waits":          AT_ONCE,
     "network_late":           AT_WORK,
+    "mode_changed":           AT_WORK,
     "new_referent":           TO_PERSON,
     "newcomer":               AT_WORK,
     "not_endorsed":           TO_PERSON,

@@ -138,6 +138,7 @@ def spoken_of(tx: Tx, world: World) -> dict[str, Any]:
         "call": world.team.call,
         "person": world.person,
         "count": 2,
+        "committee": True,
         "shut": False,
         "chat": 99,
         "card": None,

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Unpack
 
 from bot.domain.calls import a_year_later, default_people_by
 from bot.domain.ids import PersonId
-from bot.domain.notices import ON_COMMITTEE
+from bot.domain.notices import MODE_CHANGED, ON_COMMITTEE
 from bot.domain.people import Refused
-from bot.domain.states import UNFINISHED
+from bot.domain.states import UNFINISHED, State
 from bot.features.administration import admin
 from bot.features.calls import routes
+from bot.features.calls.routes import Mode
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.plan import access, committee
@@ -154,6 +156,49 @@ def decide_by(tx: Tx, request: Request, row: CallRow, deciders: Sequence[int]) -
     return named
 
 
+def need_mode(request: Request, row: CallRow, to: Mode) -> None:
+    """Refuse another way to grant. Raises Refused: "call_closed", "not_now" for what holds already, "cap_first"."""
+    if not row.draft:
+        need_open(request, row)
+    if to is Mode.of(row):
+        raise Refused("not_now")
+    if to is Mode.REFERENT and plan_facts.call_of(request.moment.app, replace(row, committee=False)).lacks_cap:
+        raise Refused("cap_first")
+
+
+def change_mode(tx: Tx, request: Request, row: CallRow, to: Mode) -> CallRow:
+    """Let a committee decide, or endorsements grant. What is decided, or waits for a decision, stays as it is.
+
+    Cards of plans that are being read change with it: what was on them is old, and their readers are told.
+    Raises Refused, as `need_mode`.
+    """
+    need_mode(request, row, to)
+    changed = change(tx, request, row, committee=to is Mode.COMMITTEE)
+    reading = plans.to_decide(tx, row.network_id, READING, row.id)
+    for plan in reading:
+        if plan.state is State.TO_REVIEW:
+            plans.save(tx, plan, request.now)
+    readers = set(people.readers_for(tx, [plan.beneficiary_id for plan in reading]).values())
+    told = [
+        outbox.Outgoing(
+            key=f"call:{row.id}:{MODE_CHANGED}:{request.now.isoformat()}",
+            recipient_id=each,
+            kind=MODE_CHANGED,
+            context={"call": row.id, "committee": changed.committee},
+            created_at=request.now,
+            due_at=request.now,
+        )
+        for each in sorted(readers - {request.person.id})
+        if not row.draft
+    ]
+    outbox.put(tx, told)
+    return changed
+
+
+READING = frozenset({State.TO_REVIEW, State.TO_COMPLETE})
+"""States of a plan that is sent, and whose endorsement is still to come."""
+
+
 def forget_committee_day(tx: Tx, request: Request, row: CallRow, day: date) -> CallRow:
     """Take back a day on which the committee was to meet; one that is not there is none."""
     if day not in row.committee_days:
@@ -228,6 +273,7 @@ def _copied(tx: Tx, request: Request, row: CallRow, values: CallChanges) -> Call
         "places": row.places,
         "envelope": row.envelope,
         "committee": row.committee,
+        "referent_cap": row.referent_cap,
         "aid_form": row.aid_form,
         "neutral": row.neutral,
         "regions": list(row.regions),

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from bot.domain.calls import default_people_by
 from bot.domain.ids import PersonId
 from bot.domain.people import Refused
-from bot.features.calls import acts, deciding, routes, settings
+from bot.features.calls import acts, deciding, mode, routes, settings
 from bot.features.calls.acts import closing
 from bot.features.calls.pages import page
 from bot.features.calls.routes import Setting
@@ -116,6 +116,7 @@ VALUES: Mapping[Setting, Read] = {
     Setting.COMMITTEE_DAY: lambda _request, row, facts: {
         "committee_days": [*row.committee_days, facts.value("new_committee_day")]
     },
+    Setting.CAP: lambda _request, _row, facts: {"referent_cap": facts.value("new_cap") or None},
     Setting.AID_FORM: lambda _request, _row, facts: {"aid_form": facts.value("new_aid_form")},
 }
 """What each change writes."""
@@ -149,6 +150,7 @@ AFTER: Mapping[Setting, Callable[[Tx, Request, CallRow], Page]] = {
     Setting.QUOTA: settings.quotas,
     Setting.COMMITTEE_DAY: settings.committee_days,
     Setting.DECIDER: deciding.deciders,
+    Setting.CAP: mode.page,
     Setting.AID_FORM: settings.others,
 }
 """Where each change was begun; the call itself for the others."""

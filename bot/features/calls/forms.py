@@ -1,6 +1,7 @@
 """Conversations about a call: opening one, changing a value, changing a rule's figure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.domain.money import Cents
 from bot.domain.rules import Rule
@@ -39,6 +40,9 @@ def _with_taken(tx: Tx, request: Request, form: Form) -> Form:
     if what == "decider":
         others = _could_decide(tx, request, call)
         return with_context(form, AdjustContext(places, cents, professionals=others), {"professionals": others})
+    if what == "cap":
+        needed = plan_facts.call_of(request.moment.app, replace(call, referent_cap=None)).lacks_cap
+        return with_context(form, AdjustContext(places, cents, cap_needed=needed), form.shown)
     if what != "quota":
         return with_context(form, AdjustContext(places, cents), {"rules": _rules(tx, request, call.id)})
     names = {str(each.id): each.name for each in networks.all_organisations(tx, request.person.network_id)}

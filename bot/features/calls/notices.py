@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from bot.domain.groups import COUNTED
-from bot.domain.notices import LACKING, ON_COMMITTEE, RULES_CHANGED, TOO_LATE, TOO_LATE_REFERENT, Audience
+from bot.domain.notices import LACKING, MODE_CHANGED, ON_COMMITTEE, RULES_CHANGED, TOO_LATE, TOO_LATE_REFERENT, Audience
 from bot.domain.other_routes import Traits, other_routes
 from bot.domain.plans import State
 from bot.domain.rules import Rule
@@ -15,7 +15,7 @@ from bot.features.committee import routes as committee_routes
 from bot.features.menu import routes as menu_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
-from bot.notices.kinds import Beyond, NoticeKind, Telling, leads_to
+from bot.notices.kinds import Beyond, NoticeKind, Says, Telling, leads_to
 from bot.notices.views import Counted, WithReferent, beneficiary_of
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -35,6 +35,23 @@ def _is_too_late(telling: Telling) -> bool:
 def _sits(telling: Telling) -> bool:
     """Return whether the reader still decides in that call."""
     return access.decides(telling.person, calls.by_id(telling.tx, telling.row.context["call"]))
+
+
+def _holds(telling: Telling) -> bool:
+    """Return whether the call has a committee, or none, as the notice says."""
+    call = calls.by_id(telling.tx, telling.row.context["call"])
+    return bool(call.committee == telling.row.context["committee"])
+
+
+@dataclass(frozen=True)
+class _ModeChanged(Says):
+    """Whether a committee decides from now on."""
+
+    committee: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(telling.row.context["committee"])
 
 
 @dataclass(frozen=True)
@@ -88,6 +105,13 @@ NOTICES = (
         to=Beyond.PROFESSIONALS,
         still_true=_sits,
         opens=leads_to("decide", committee_routes.TO_DECIDE.to(None)),
+    ),
+    NoticeKind(
+        MODE_CHANGED,
+        to=Audience.REFERENT,
+        still_true=_holds,
+        opens=lambda _telling: column(MY_PEOPLE),
+        says=_ModeChanged,
     ),
     NoticeKind(
         TOO_LATE,

@@ -94,6 +94,7 @@ def _values(tx: Tx, row: CallRow, call: Call) -> dict[str, Any]:
         "regions": row.regions,
         "committee": row.committee,
         "deciders": len(row.deciders),
+        "lacks_cap": call.lacks_cap,
         "unconfirmed": len(call.unconfirmed),
         "first": calls.by_id(tx, row.wave_of).name if row.wave_of else "",
     }

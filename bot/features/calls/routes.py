@@ -48,7 +48,22 @@ class Setting(StrEnum):
     QUOTA = "quota"
     COMMITTEE_DAY = "committee_day"
     DECIDER = "decider"
+    CAP = "cap"
     AID_FORM = "aid_form"
+
+
+class Mode(StrEnum):
+    """Who grants in a call."""
+
+    COMMITTEE = "committee"
+    """A committee decides after the endorsement."""
+    REFERENT = "referent"
+    """An endorsement is a grant."""
+
+    @classmethod
+    def of(cls, row: CallRow) -> "Mode":
+        """Return the mode of a call."""
+        return cls.COMMITTEE if row.committee else cls.REFERENT
 
 
 def _colleague(tx: Tx, request: Request, text: str) -> PersonId:
@@ -115,6 +130,9 @@ SETTINGS = COORDINATOR.route("settings", CALL)
 OTHERS = COORDINATOR.route("others", CALL)
 DELAYS = COORDINATOR.route("delays", CALL)
 QUOTAS = COORDINATOR.route("quotas", CALL)
+MODE = COORDINATOR.route("mode", CALL)
+CHANGE_MODE = COORDINATOR.route("mode_to", CALL, one_of(Mode))
+CHANGE_MODE_SURELY = COORDINATOR.route("mode_now", CALL, one_of(Mode))
 DECIDERS = COORDINATOR.route("deciders", CALL)
 COMMITTEE_DAYS = COORDINATOR.route("days", CALL)
 FORGET_COMMITTEE_DAY = COORDINATOR.route("no_day", CALL, DAY)

@@ -69,6 +69,7 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
     buttons.append(_guests(request, row))
     if row.draft:
         buttons.append(Button(Word("call_aid_form"), routes.CHANGE.to(row.id, Setting.AID_FORM)))
+    buttons.append(Button(Word("call_mode"), routes.MODE.to(row.id)))
     if row.committee:
         buttons.append(Button(Word("call_committee_days"), routes.COMMITTEE_DAYS.to(row.id)))
         buttons.append(Button(Word("call_deciders"), routes.DECIDERS.to(row.id)))

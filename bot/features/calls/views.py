@@ -34,6 +34,8 @@ class OfCall(View):
     regions: Sequence[str]
     committee: bool
     deciders: int
+    lacks_cap: bool
+    """Whether referents could grant all there is, alone, in a programme that protects."""
     unconfirmed: int
     """How many figures nobody has confirmed."""
     first: str
@@ -171,6 +173,26 @@ class Quotas(View, template="call/_quotas"):
 
     call: CallRow
     lines: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class ModeOfCall(View, template="call/_mode"):
+    """Who grants: a committee, or referents with their endorsement; and the most that each may grant."""
+
+    call: CallRow
+    mode: str
+    protects: bool
+    lacks_cap: bool
+
+
+@dataclass(frozen=True)
+class ChangeMode(View, template="call/_change_mode"):
+    """The question before who grants is another one: how many plans wait for a decision, and for an endorsement."""
+
+    name: str
+    to: str
+    waiting: int
+    reading: int
 
 
 @dataclass(frozen=True)

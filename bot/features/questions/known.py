@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.aid import AidForm
 from bot.domain.figures import Area, Document
 from bot.domain.money import Cents
+from bot.domain.plans import TO_DECIDE, State
 from bot.domain.rules import Rule
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.request import Request
@@ -72,7 +73,7 @@ def of_own_plan(tx: Tx, request: Request) -> Known:
         late=call.is_late(request.now),
         stay_from=call.stay_from,
         stay_until=call.stay_until,
-        committee=call.with_committee,
+        committee=call.with_committee or plan.state in TO_DECIDE | {State.OFFERED},
         answer_after=call.answer_after(request.moment.today),
         aid_form=call.aid_form,
         giver=plan_facts.giver(request.moment, plan, facts),

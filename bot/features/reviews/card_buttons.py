@@ -38,6 +38,7 @@ def of_decisions(
     own: list[Placed],
     figures: tuple[Placed, ...],
     *,
+    aid: int,
     on_condition: bool,
     in_hand: bool,
 ) -> list[Button]:
@@ -47,10 +48,8 @@ def of_decisions(
         rows.append(Button(Word("my_part", {"count": len(own)}), routes.PART.to(plan), style="primary"))
     if figures and plan.state in forms.OPEN_IN["e"]:
         rows.append(Button(Word("fill_prices", {"count": len(figures)}), plan_routes.FILL_PRICES.to(plan)))
-    if actions & transitions.ENDORSING and on_condition:
-        rows.append(Button(Word("endorse_on_condition"), routes.ENDORSE_ON_CONDITION.to(plan)))
-    elif actions & transitions.ENDORSING:
-        rows.append(Button(Word("endorse"), routes.ENDORSE.to(plan), style="success"))
+    if actions & transitions.ENDORSING:
+        rows.append(_endorsing(plan, actions, aid, on_condition=on_condition))
     if Action.CHANGE_AGAIN in actions:
         rows.append(Button(Word("change_together"), plan_routes.CHANGE_AGAIN.to(plan), style="primary"))
     rows += [Button(Word(word), route.to(plan)) for action, (word, route) in _OF_OFFER.items() if action in actions]
@@ -61,6 +60,15 @@ def of_decisions(
         word = "write_report" if plan.state is State.BACK else "see_report"
         rows.append(Button(Word(word), report_routes.REPORT.to(plan), style="primary"))
     return rows + _once_granted(plan, actions, in_hand=in_hand)
+
+
+def _endorsing(plan: PlanRow, actions: frozenset[Action], aid: int, *, on_condition: bool) -> Button:
+    """Return the button that endorses; it says how much it grants where nobody decides afterwards."""
+    if on_condition:
+        return Button(Word("endorse_on_condition"), routes.ENDORSE_ON_CONDITION.to(plan))
+    grants = Action.ENDORSE_AND_GRANT in actions
+    word = Word("endorse_and_grant", {"cents": aid}) if grants else Word("endorse")
+    return Button(word, routes.ENDORSE.to(plan), style="success")
 
 
 def of_changes(plan: PlanRow, facts: Facts, figures: tuple[Placed, ...]) -> list[Button]:

@@ -41,6 +41,7 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need, Step
 from conversations.invitation import INVITATION
+from conversations.reckoning import proposal
 from conversations.referent import abroad_while_asking_for_asylum
 from conversations.rules import at_level, findings, to_check
 from conversations.settling import conditions, settled_by, still_said
@@ -211,7 +212,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     )
     in_hand = handovers.in_hand(tx, plan)
     rows = card_buttons.of_decisions(
-        plan, actions, own, figures_missing, on_condition=bool(open_rules), in_hand=in_hand
+        plan, actions, own, figures_missing, aid=proposal(every).aid, on_condition=bool(open_rules), in_hand=in_hand
     )
     if plan.state in CHANGEABLE or (plan.state is State.TO_REVIEW and not figures_missing):
         papers_alone = plan.state is State.TO_REVIEW
