@@ -125,6 +125,8 @@ TO_CONFIRM = "to_confirm"
 RULES_CHANGED = ("rules_changed", "rules_changed_referent")
 """To the beneficiary, and to the referent."""
 NOT_RECEIVED = "not_received"
+REPORT_ASKED = "report_asked"
+"""To a referent: the lead of the organisation waits for a report that is missing."""
 OFFER_ENDS, HAND_OVER_NOW, POINT_WAITS = "offer_ends", "hand_over_now", "point_waits"
 """Two working days are left, or fewer: for an answer to an offer; to hand over what was granted; before the committee
 decides on a plan of which it has asked something."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.domain.aid import AidForm
 from bot.domain.handovers import IN_HAND, PROVIDER, VOUCHERS, Booklet, Handed, Handover, Holding, Receipt
 from bot.domain.ids import HandoverId
-from bot.domain.plans import TAKING, State
+from bot.domain.plans import LIVE, TAKING, State
 from bot.storage.calls import calls
 from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
@@ -34,6 +34,10 @@ handovers = sa.Table(
     sa.Column("issue_year", sa.Integer),
     sa.Column("returned_on", sa.Date),
 )
+
+
+_ENDORSED = sa.and_(plans.c.rank_at.is_not(None), plans.c.state != State.DRAFT)
+"""Plans that anybody but their referent may know of (docs/decisions.md, Who reads what)."""
 
 
 def note(tx: Tx, plan_id: int, handed: Handed, handed_by: int) -> HandoverId:
@@ -234,6 +238,24 @@ def awaiting(tx: Tx, organisation_id: int) -> list[int]:
         .order_by(plans.c.state, plans.c.departure, plans.c.id)
     )
     return list(tx.connection.scalars(query))
+
+
+def stays_of(tx: Tx, organisation_id: int) -> list[int]:
+    """Return the ids of an organisation's plans that were endorsed: the first to leave first, what is over last."""
+    over = sa.case((plans.c.state.in_(sorted(LIVE - {State.BACK, State.REPORTED})), 0), else_=1)
+    query = (
+        sa.select(plans.c.id)
+        .where(plans.c.organisation_id == organisation_id, _ENDORSED)
+        .order_by(over, plans.c.departure, plans.c.id)
+    )
+    return list(tx.connection.scalars(query))
+
+
+def on_their_way(tx: Tx, organisation_id: int) -> int:
+    """Count an organisation's plans that are written, read or changed, and were never endorsed."""
+    written = plans.c.state.in_((State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE))
+    query = sa.select(sa.func.count()).where(plans.c.organisation_id == organisation_id, written, ~_ENDORSED)
+    return int(tx.connection.execute(query).scalar_one())
 
 
 def last_issuer(tx: Tx, organisation_id: int) -> str:

@@ -81,6 +81,7 @@ EXPECTED: Mapping[str, str] = {
     "reads":                  TO_WRITER,
     "referent_unreached":     AT_WORK,
     "reminder":               "now       aloud     aloud      members   stand_in  now       now       dropped",
+    "report_asked":           AT_WORK,
     "request_accepted":       TO_CHAT,
     "request_declined":       TO_CHAT,
     "review_asked":           AT_WORK,

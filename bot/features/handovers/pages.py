@@ -10,8 +10,10 @@ from bot.domain.rules import Finding
 from bot.features.caseload import routes as caseload_routes
 from bot.features.handovers import acts, routes
 from bot.features.handovers.acts import GIVEN_UP
+from bot.features.membership import routes as membership_routes
 from bot.features.menu import routes as menu_routes
 from bot.features.my_plan import pages as my_plan
+from bot.features.reports import routes as report_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
@@ -79,7 +81,13 @@ def home(tx: Tx, request: Request) -> Page:
     found = handovers.awaiting(tx, request.person.organisation_id) if request.person.organisation_id is not None else []
     lines = [_line(tx, plan) for plan_id in found[:MOST_IN_LIST] if (plan := plans.by_id(tx, plan_id))]
     rows = [Button(Plain(each.plan.reference or "", then=each.name), routes.HANDOVER.to(each.plan)) for each in lines]
-    view = LeadHome(request.person.name, lines, _reports_missing(tx, request))
+    missing = _reports_missing(tx, request)
+    if missing:
+        rows.append(Button(Word("reports_owed"), report_routes.OWED.to()))
+    if request.person.organisation_id is not None:
+        rows.append(Button(Word("all_stays"), routes.STAYS.to(0)))
+        rows.append(Button(Word("invite_colleague"), membership_routes.INVITE_COLLEAGUE.to()))
+    view = LeadHome(request.person.name, lines, missing)
     return view.page(column(*rows, Button(Word("help"), menu_routes.HELP.to())))
 
 

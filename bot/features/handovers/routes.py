@@ -9,7 +9,7 @@ from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.plan_routes import BENEFICIARY, ON_PLAN, PLAN, Rights, on_plan
 from bot.interaction.request import Request
-from bot.interaction.routes import EVERYBODY, NUMBER, Argument, Route, decode_id, encode_id
+from bot.interaction.routes import EVERYBODY, LEAD, NUMBER, PAGE, Argument, Route, decode_id, encode_id
 from bot.storage import handovers
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -77,5 +77,6 @@ PAPER = _on_part("paper", *HANDING)
 CORRECT = _on_part("hand_again", *HANDING)
 SAVE = EVERYBODY.route("hand_save", CORRECTION_FORM, NUMBER)
 VOUCHERS_BACK = on_plan("vouchers_back", *HANDING)
+STAYS = LEAD.route("stays", PAGE)
 RECEIVED = _on_part("received", *BENEFICIARY)
 NOT_RIGHT = _on_part("not_right", *BENEFICIARY)

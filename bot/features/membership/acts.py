@@ -133,6 +133,26 @@ def invite_referent(tx: Tx, request: Request, form: Form) -> str:
     return request.moment.app.link(request.moment.code)
 
 
+def invite_colleague(tx: Tx, request: Request) -> tuple[str, str]:
+    """Return the name of a lead's organisation, and a link for one more referent of it.
+
+    Raises Refused("no_organisation") to a lead of none.
+    """
+    if request.person.organisation_id is None:
+        raise Refused("no_organisation")
+    invitations.invite(
+        tx,
+        request.moment.code,
+        Role.REFERENT,
+        request.person.network_id,
+        request.now,
+        request.now + timedelta(days=LINK_DAYS),
+        organisation_id=request.person.organisation_id,
+        invited_by=request.person.id,
+    )
+    return networks.organisation(tx, request.person.organisation_id).name, request.moment.app.link(request.moment.code)
+
+
 def record_consent(tx: Tx, request: Request, form: Form) -> str:
     """Record how a beneficiary agreed; returns the token of the plan that may now be filled in beside."""
     plan = finish(tx, request, form, Role.REFERENT)

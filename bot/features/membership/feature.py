@@ -1,7 +1,8 @@
 """Who belongs to a network: joining, inviting, accounts that move."""
 
-from bot.features.feature import Every, Feature, Tick, routes_in
-from bot.features.membership import pages, routes, telephones  # noqa: F401 - pages bind routes
+from bot.domain.people import Role
+from bot.features.feature import CommandKind, Every, Feature, Tick, routes_in
+from bot.features.membership import pages, routes, telephones
 from bot.features.membership.forms import FORMS
 from bot.features.membership.notices import NOTICES
 
@@ -10,5 +11,6 @@ FEATURE = Feature(
     routes=routes_in(routes),
     forms=FORMS,
     notices=NOTICES,
+    commands=(CommandKind("colleague", 26, pages.colleague_invited, frozenset({Role.LEAD})),),
     ticks=(Tick(telephones.tick, Every.MINUTE),),
 )

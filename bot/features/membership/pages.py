@@ -62,6 +62,13 @@ def referent_invited(tx: Tx, request: Request, form: Form) -> Page:
     return ReferentLink(form.facts.value("organisation"), link, LINK_DAYS).page(column(HOME), picture=picture_of(link))
 
 
+@routes.INVITE_COLLEAGUE.on
+def colleague_invited(tx: Tx, request: Request) -> Page:
+    """Show a lead the link for one more referent of the own organisation. Raises Refused("no_organisation")."""
+    organisation, link = acts.invite_colleague(tx, request)
+    return ReferentLink(organisation, link, LINK_DAYS).page(column(HOME), picture=picture_of(link))
+
+
 # Joining
 
 

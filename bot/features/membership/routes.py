@@ -31,6 +31,7 @@ OWN_MOVE: Argument[int, Move] = Argument("account move", encode_id, _own_move)
 
 IT_IS_ME = ONESELF.route("telephone:yes", OWN_MOVE)
 IT_IS_NOT_ME = ONESELF.route("telephone:no", OWN_MOVE)
+INVITE_COLLEAGUE = LEAD.route("invite")
 RELINK = COORDINATOR.route("relink", REFERENT)
 RELINK_BY_LEAD = LEAD.route("relink", REFERENT)
 TELEPHONE = COORDINATOR.route("telephone", REFERENT)

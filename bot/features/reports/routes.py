@@ -3,13 +3,14 @@
 from bot.domain.ids import OrganisationId
 from bot.domain.people import Refused
 from bot.domain.plans import State
+from bot.features.absences.routes import COLLEAGUE
 from bot.interaction import forms
 from bot.interaction.arguments import CALL, DECIDED_CALL
 from bot.interaction.forms import Form
 from bot.interaction.plan_routes import BESIDE, on_plan
 from bot.interaction.plan_routes import REFERENT as BY_REFERENT
 from bot.interaction.request import Request
-from bot.interaction.routes import COORDINATOR, NUMBER, OWN, REFERENT, Argument, decode_id, encode_id
+from bot.interaction.routes import COORDINATOR, LEAD, NUMBER, OWN, REFERENT, Argument, decode_id, encode_id
 from bot.storage import networks
 from bot.storage.kernel.store import Tx
 from conversations.report import CORRECTION
@@ -51,6 +52,8 @@ KEEPSAKE = on_plan("keepsake", *BY_REFERENT, looks=True)
 GO_AGAIN = on_plan("go_again", *BY_REFERENT)
 GIVE = REFERENT.route("give_report", REPORT_FORM, NUMBER)
 AWAITED = REFERENT.route("reports")
+OWED = LEAD.route("reports")
+REMIND = LEAD.route("remind", COLLEAGUE)
 OVERVIEW = COORDINATOR.route("reports", CALL)
 OUTCOMES = COORDINATOR.route("outcomes", CALL)
 CLOSE_PLANS = COORDINATOR.route("close_plans", DECIDED_CALL)
