@@ -30,7 +30,7 @@ def with_account(tx: Tx, network_id: int) -> list[Person]:
         .where(
             people.c.network_id == network_id,
             roles.c.role.in_([role.value for role in AT_WORK]),
-            people.c.chat_id.is_not(None),
+            people.c.chat_key.is_not(None),
             people.c.blocked_at.is_(None),
         )
         .distinct()
