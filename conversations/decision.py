@@ -1,8 +1,9 @@
-"""The coordinator's short conversations: an offer, one point, a refusal that is no dead end, a reference, two dates."""
+"""The coordinator's short conversations: an offer, one point, a refusal, a grant put right, a reference, two dates."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.corrections import Room
 from bot.domain.money import NOTHING, Cents
 from conversations.engine.answers import Context, Facts
 from conversations.engine.calendar import Day
@@ -77,6 +78,93 @@ DECLINE = Conversation(
                 Step(
                     "instead",
                     Choice(options=("next_call", "other_aid", "change_plan", "talk")),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+            ),
+        ),
+    ),
+)
+
+
+# A grant that was wrong
+
+NO_ROOM = Room()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionContext(Context):
+    """What a coordinator who puts a grant right looks at."""
+
+    room: Room = NO_ROOM
+
+
+def room(facts: Facts) -> Room:
+    """Return how much can be granted instead."""
+    return facts.about(CorrectionContext).room
+
+
+def some_handed(facts: Facts) -> bool:
+    """Return whether some of it was handed over already."""
+    return bool(room(facts).handed)
+
+
+def of_handed(facts: Facts) -> tuple[str, ...]:
+    """Return what may become of that: it stays where it is, as long as another amount is possible then."""
+    return ("kept", "asked_back") if room(facts).as_it_is else ("asked_back",)
+
+
+def asked_back(facts: Facts) -> bool:
+    """Return whether what was handed over is asked back, as far as it is too much."""
+    return bool(some_handed(facts) and facts.value("handed_part") == "asked_back")
+
+
+def fits(cents: Cents, facts: Facts) -> Problem | None:
+    """Refuse the amount that is granted now, more than was asked, and less than was handed over and stays."""
+    known = room(facts)
+    least = known.least(asked_back=asked_back(facts))
+    if cents == known.granted:
+        return Problem("same_amount", {"cents": known.granted})
+    return None if least <= cents <= known.most else Problem("out_of_room", {"least": least, "most": known.most})
+
+
+def instead(facts: Facts) -> tuple[int, ...]:
+    """Propose what was asked, three quarters and half of it, and what was handed over, as far as each is possible."""
+    known = room(facts)
+    found = (known.most // 1_000 * 1_000, known.most * 3 // 4_000 * 1_000, known.most // 2_000 * 1_000, known.handed)
+    return tuple(dict.fromkeys(c for c in found if known.fits(c, asked_back=asked_back(facts))))
+
+
+REGRANT = Conversation(
+    "regrant",
+    (
+        Section(
+            "regrant",
+            (
+                Step("handed_part", Choice(options=of_handed), when=some_handed, required=Need.SEND, firm=True),
+                Step("regranted", Money(usual=instead, checks=(fits,)), required=Need.SEND, firm=True),
+                Step(
+                    "regrant_why",
+                    Choice(options=("typed_wrong", "rules", "other_aid", "budget"), other=True),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+            ),
+        ),
+    ),
+    context=CorrectionContext,
+)
+"""Another amount, and why; first what becomes of what was handed over."""
+
+WITHDRAWAL = Conversation(
+    "withdrawal",
+    (
+        Section(
+            "withdrawal",
+            (
+                Step(
+                    "withdrawn_why",
+                    Choice(options=("wrong_plan", "rules", "helped_before", "other_aid"), other=True),
                     required=Need.SEND,
                     firm=True,
                 ),

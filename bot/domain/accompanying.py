@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.notices import NOTICES, Audience
+from bot.domain.notices import GRANT_WITHDRAWN, NOTICES, Audience
 from bot.domain.people import Reachability
 from bot.domain.plans import CHANGEABLE, EDITABLE, SENT, UNDO_WINDOW, State
 from bot.domain.states import UNFINISHED
@@ -74,18 +74,26 @@ TOLD_AS: Mapping[State, str] = {
 for a while. What is handed over is said in doing so."""
 
 
+def news_of(state: State | None, *, withdrawn: bool) -> str:
+    """Return the notice that tells a beneficiary what a plan has come to; "" where that is no news."""
+    if state is None or state not in TOLD_AS:
+        return ""
+    return GRANT_WITHDRAWN if withdrawn else TOLD_AS[state]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """All that a referent may know of a beneficiary at one moment, without a word of a plan that was not sent.
 
     `since` is when the plan came to its state. `talk`: questions are marked to talk about. `link_until` is how long a
     link that nobody opened still opens, `told` the news that was told face to face already, `unread` how many of the
-    beneficiary's messages nobody has read. `problem`: during the stay, the beneficiary has said that there is one.
-    `problem_together`: so it is with a stay in a group, whatever becomes of an own plan. `give_back`: what is to
-    come back, in cents; `back_in_vouchers` says that all of it is vouchers. `to_hand`: how much is to be handed over
-    now, in cents. `disputed`: the beneficiary says that a handover is not right. `change`: a change of the stay is
-    asked for; `joining`: of a group, an asker waits for the referent's word. `call_open`: what is sent still counts;
-    so does a plan that is `ranked`, as it was endorsed once. `point`: the network asks something about it.
+    beneficiary's messages nobody has read. `withdrawn`: the aid was granted, and is not any more. `problem`: during
+    the stay, the beneficiary has said that there is one. `problem_together`: so it is with a stay in a group, whatever
+    becomes of an own plan. `give_back`: what is to come back, in cents; `back_in_vouchers` says that all of it is
+    vouchers. `to_hand`: how much is to be handed over now, in cents. `disputed`: the beneficiary says that a handover
+    is not right. `change`: a change of the stay is asked for; `joining`: of a group, an asker waits for the referent's
+    word. `call_open`: what is sent still counts; so does a plan that is `ranked`, as it was endorsed once.
+    `point`: the network asks something about it.
     """
 
     now: datetime
@@ -99,6 +107,7 @@ class Seen:
     snoozed: bool = False
     link_until: datetime | None = None
     told: State | None = None
+    withdrawn: bool = False
     unread: int = 0
     problem: bool = False
     problem_together: bool = False
@@ -128,7 +137,7 @@ class Seen:
     @property
     def news(self) -> str:
         """The notice that would have told it; "" where there is nothing to tell."""
-        return TOLD_AS[self.state] if self.to_tell and self.state is not None else ""
+        return news_of(self.state, withdrawn=self.withdrawn) if self.to_tell else ""
 
     @property
     def stopped(self) -> bool:

@@ -67,6 +67,14 @@ class OfferLetGo(Event):
     """The beneficiary, or the referent beside them, let the offer go: the plan waits for more."""
 
 
+class GrantCorrected(Event):
+    """Another amount is granted or offered than was said: the first one was wrong."""
+
+
+class GrantWithdrawn(Event):
+    """What was granted or offered is not any more: the committee decides once again."""
+
+
 class PutOnWaitingList(Event):
     """No place or money now; the plan keeps its rank."""
 

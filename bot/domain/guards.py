@@ -164,8 +164,13 @@ def change_fits(standing: Standing) -> str | None:
 
 
 def still_open(standing: Standing) -> str | None:
-    """Refuse while the offer can be undone, and once the stay has begun."""
+    """Refuse while what was decided can be undone, and once the stay has begun."""
     return undo_window_over(standing) or not_gone_yet(standing)
+
+
+def can_be_put_right(standing: Standing) -> str | None:
+    """Refuse to the one who accompanies the person, while the grant can be undone, and once the stay has begun."""
+    return "accompanied_by_you" if standing.accompanied else still_open(standing)
 
 
 def still_held(standing: Standing) -> str | None:

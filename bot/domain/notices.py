@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain import events
 from bot.domain.events import Event
-from bot.domain.plans import CHANGEABLE, LIVE, UNDO_WINDOW, State
+from bot.domain.plans import CHANGEABLE, LIVE, PROMISED, TO_DECIDE, UNDO_WINDOW, State
 
 
 class Audience(StrEnum):
@@ -47,6 +47,11 @@ _ENDORSED = (State.ENDORSED, State.IN_COMMITTEE)
 _AWARDED = (State.GRANTED, State.HANDED_OVER)
 _IN_HAND = (State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED)
 
+_UNDER_WAY = (*TO_DECIDE, State.TO_REVIEW, State.TO_COMPLETE, State.OFFERED, State.DECLINED)
+"""What a plan may have become in the night since its grant was withdrawn; a new grant is news of its own."""
+
+GRANT_CORRECTED, GRANT_WITHDRAWN = "grant_corrected", "grant_withdrawn"
+"""To the beneficiary: the amount is another one; nothing is granted any more."""
 GROUP_SENT = "group_sent"
 """To each member of a group: its referent has sent the plan."""
 
@@ -73,6 +78,16 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
     events.OfferMade: (
         _to(Audience.BENEFICIARY, "offered", State.OFFERED, wait=UNDO_WINDOW),
         _to(Audience.REFERENT, "offered_referent", State.OFFERED, wait=UNDO_WINDOW),
+    ),
+    events.GrantCorrected: (
+        _to(Audience.BENEFICIARY, GRANT_CORRECTED, *PROMISED),
+        _to(Audience.REFERENT, "grant_corrected_referent", *PROMISED),
+        _to(Audience.LEADS, "grant_corrected_lead", *_AWARDED),
+    ),
+    events.GrantWithdrawn: (
+        _to(Audience.BENEFICIARY, GRANT_WITHDRAWN, *_UNDER_WAY),
+        _to(Audience.REFERENT, "grant_withdrawn_referent", *_UNDER_WAY),
+        _to(Audience.LEADS, "grant_withdrawn_lead", *_UNDER_WAY),
     ),
     events.PutOnWaitingList: (
         _to(Audience.BENEFICIARY, "waiting", State.WAITING, wait=UNDO_WINDOW),

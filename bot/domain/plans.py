@@ -27,6 +27,7 @@ from bot.domain.states import (
     EDITABLE,
     FRESH,
     LIVE,
+    PROMISED,
     SENT,
     TAKING,
     TO_DECIDE,
@@ -36,8 +37,9 @@ from bot.domain.states import (
 
 __all__ = [
     "BEFORE_DEPARTURE", "CHANGEABLE", "DECIDED", "EDITABLE", "FRESH", "HELD_WORKING_DAYS", "LEAST_DAYS_BEFORE_LEAVING",
-    "LIVE", "OFFER_WORKING_DAYS", "RULES_OF_ASKING", "SENT", "STAYING", "TAKING", "TO_DECIDE", "TRANSITIONS",
-    "UNDO_WINDOW", "Action", "Knowing", "Standing", "State", "Transition", "move", "permitted", "refusal",
+    "LIVE", "OFFER_WORKING_DAYS", "PROMISED", "RULES_OF_ASKING", "SENT", "STAYING", "TAKING", "TO_DECIDE",
+    "TRANSITIONS", "UNDO_WINDOW", "Action", "Knowing", "Standing", "State", "Transition", "move", "permitted",
+    "refusal",
 ]  # fmt: skip
 
 
@@ -60,6 +62,8 @@ class Action(StrEnum):
     PUT_ON_WAITING_LIST = "put_on_waiting_list"
     DECLINE = "decline"
     UNDO_DECISION = "undo_decision"
+    CORRECT_GRANT = "correct_grant"
+    WITHDRAW_GRANT = "withdraw_grant"
     ACCEPT_OFFER = "accept_offer"
     CHANGE_OFFERED = "change_offered"
     LET_GO = "let_go"
@@ -134,6 +138,10 @@ TRANSITIONS: Mapping[Action, Transition] = {
     ),
     Action.DECLINE: _row(TO_DECIDE, State.DECLINED, _COMMITTEE, events.PlanDeclined, guards.endorsement_stands),
     Action.UNDO_DECISION: _row(DECIDED, State.IN_COMMITTEE, _COMMITTEE, events.DecisionUndone, guards.own_decision),
+    Action.CORRECT_GRANT: _row(PROMISED, None, _COMMITTEE, events.GrantCorrected, guards.can_be_put_right),
+    Action.WITHDRAW_GRANT: _row(
+        PROMISED, State.IN_COMMITTEE, _COMMITTEE, events.GrantWithdrawn, guards.can_be_put_right
+    ),
     Action.ACCEPT_OFFER: _row({State.OFFERED}, State.GRANTED, _PERSON, events.PlanGranted, guards.still_open),
     Action.CHANGE_OFFERED: _row({State.OFFERED}, State.TO_COMPLETE, _PERSON, events.OfferLeft, guards.undo_window_over),
     Action.LET_GO: _row({State.OFFERED}, State.WAITING, _PERSON, events.OfferLetGo, guards.undo_window_over),
@@ -159,7 +167,7 @@ TRANSITIONS: Mapping[Action, Transition] = {
 }
 
 
-STAYING = frozenset({Action.CHANGE_STAY})
+STAYING = frozenset({Action.CHANGE_STAY, Action.CORRECT_GRANT})
 """Actions that leave a plan where it stands."""
 
 

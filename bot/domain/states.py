@@ -54,5 +54,7 @@ TAKING = frozenset(
     {State.GRANTED, State.OFFERED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED}
 )
 """The plan takes places and money of its call."""
+PROMISED = frozenset({State.OFFERED, State.GRANTED, State.HANDED_OVER})
+"""An amount was said, and the stay has not begun: what is wrong with it can still be put right."""
 DECIDED = frozenset({State.GRANTED, State.OFFERED, State.WAITING, State.DECLINED})
 """The committee has said something that can be undone for two minutes."""

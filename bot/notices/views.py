@@ -5,7 +5,7 @@ from typing import Self
 
 from bot.interaction.views import View
 from bot.notices.kinds import Says, Telling
-from bot.storage import people
+from bot.storage import handovers, people
 from bot.storage.people import Person
 
 
@@ -51,6 +51,19 @@ class Refusal(Says):
         """Return the words that came with the decision."""
         word = telling.about.word or {}
         return cls(beneficiary_of(telling).referent_name, word.get("reason", ""), word.get("next_step", ""))
+
+
+@dataclass(frozen=True)
+class ToTakeBack(Says):
+    """Whether something of what was handed over is to be taken back, to a professional who does it."""
+
+    take_back: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        """Look up what was handed over."""
+        plan, held = telling.about, handovers.of_plan(telling.tx, telling.about.id)
+        return cls(held is not None and bool(held.to_give_back(plan.state, plan.granted_cents)))
 
 
 def beneficiary_of(telling: Telling) -> Person:

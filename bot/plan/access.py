@@ -6,6 +6,7 @@ from bot.domain import groups
 from bot.domain.people import AT_WORK, DECIDING, Contact, Refused, Role
 from bot.domain.plans import (
     LIVE,
+    PROMISED,
     TAKING,
     TO_DECIDE,
     Action,
@@ -145,7 +146,7 @@ def standing_of(
         decided_by=plan.decided_by,
         held_until=plan.held_until,
         actor_id=actor_id,
-        accompanied=plan.state in TO_DECIDE and actor_id in committee.who_accompany(tx, plan),
+        accompanied=plan.state in TO_DECIDE | PROMISED and actor_id in committee.who_accompany(tx, plan),
         zone=moment.app.zone,
         consent=actor_id == plan.beneficiary_id or plan.consent is not None,
         unconfirmed=unconfirmed(facts, beneficiary),

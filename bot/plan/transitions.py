@@ -13,7 +13,6 @@ from bot.domain.groups import COUNTED
 from bot.domain.notices import NOTICES, Audience, Notice
 from bot.domain.people import Refused, Role
 from bot.domain.plans import (
-    STAYING,
     TAKING,
     TRANSITIONS,
     UNDO_WINDOW,
@@ -123,7 +122,7 @@ def perform(
     return moved
 
 
-_GIVING = frozenset({Action.GRANT, Action.OFFER, Action.ENDORSE_AND_GRANT})
+_GIVING = frozenset({Action.GRANT, Action.OFFER, Action.ENDORSE_AND_GRANT, Action.CORRECT_GRANT})
 
 
 def _on_condition(action: Action, facts: Facts) -> dict[str, list[str]]:
@@ -157,7 +156,7 @@ def _stamps(moment: Moment, plan: PlanRow, action: Action, actor: Person | None,
         stamps["reference"] = plan.reference or f"V-{moment.today.year}-{plan.id:04d}"
     if action is Action.SEND and facts.call is not None:
         stamps["rules_version"] = facts.call.version
-    if action in STAYING:
+    if action is Action.CHANGE_STAY:
         stamps |= _figures(facts)
     if action in ENDORSING:
         stamps |= _figures(facts)
@@ -184,6 +183,8 @@ asking itself is undone.
 def _hold(moment: Moment, plan: PlanRow, action: Action, delays: Delays) -> PlanChanges:
     """Return until when places and money are held; an offer that stands again after a cancellation keeps its term."""
     since, days = moment.today, {Action.CANCEL: delays.held, Action.OFFER: delays.offer}.get(action)
+    if action is Action.CORRECT_GRANT and plan.state is State.OFFERED:
+        days = delays.offer  # the time to answer begins anew
     if action is Action.UNDO_CANCELLATION and plan.before_state is State.OFFERED and plan.decided_at is not None:
         since, days = plan.decided_at.astimezone(moment.app.zone).date(), delays.offer
     if days is None:

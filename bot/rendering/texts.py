@@ -59,7 +59,7 @@ FOR_PROFESSIONALS = frozenset(
         "import", "invitation", "invite_referent",
         "handover", "join_request", "know_how",
         "minutes", "not_endorse", "endorsement", "settling", "offer", "past", "point", "referent", "request", "review",
-        "setting", "report", "waiver", "hours", "summary", "group",
+        "setting", "report", "waiver", "hours", "summary", "group", "regrant", "withdrawal",
     }
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""

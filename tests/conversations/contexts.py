@@ -9,6 +9,7 @@ from typing import Any
 
 import conversations
 from bot.domain.budget import Budget, Cost, CostKind, pay
+from bot.domain.corrections import Room
 from bot.domain.figures import UNKNOWN
 from bot.domain.limits import TakesVouchers
 from bot.domain.money import NOTHING, Cents
@@ -18,7 +19,7 @@ from conversations.absence import ColleaguesContext, HandOnContext
 from conversations.broadcast import BroadcastContext, LanguagesContext
 from conversations.call import AdjustContext, CallContext
 from conversations.call_rules import FIGURES, SettingContext
-from conversations.decision import OfferContext
+from conversations.decision import CorrectionContext, OfferContext
 from conversations.engine.answers import Context, Facts
 from conversations.engine.steps import Conversation
 from conversations.evaluation import FeelingsContext, StoryContext
@@ -56,6 +57,7 @@ FULL: Mapping[type[Context], Context] = {
             pay(Budget((Cost(CostKind.FOOD, Cents(9)),)), NOTHING),
         ),
         OfferContext(Cents(69_000)),
+        CorrectionContext(Room(Cents(50_000), Cents(69_000), Cents(20_000))),
         InvitationContext(("1", "2")),
         CallContext(("apv", "aurore"), ("nights",)),
         AdjustContext(3, Cents(69_000), _ORGANISATIONS),

@@ -9,6 +9,7 @@ from bot.features.administration import admin
 from bot.features.calls import routes
 from bot.features.calls.routes import Setting
 from bot.features.committee import routes as committee
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.storage import calls, people
 from bot.storage.plans import PlanRow
@@ -120,6 +121,14 @@ async def test_nobody_decides_about_people_they_accompany(town: Town) -> None:
     assert await state(story) is State.IN_COMMITTEE
     await story.claire.taps("d:list", "decide", "grant")
     assert await state(story) is State.GRANTED
+    await town.passes(minutes=3)
+    for word in ("correct", "new_amount", "withdraw"):
+        await story.lina.forges(f"p:{word}:1:{encode_id((await town.does(access.need, 1)).version)}")
+        await story.lina.sees("committee/card")
+        assert not await story.lina.offers("correct"), "nor do they put a grant right"
+    await story.claire.forges("d:granted")
+    await story.claire.taps("decide")
+    assert await story.claire.offers("correct")
 
 
 async def test_nor_in_one_go_with_others(town: Town) -> None:

@@ -73,6 +73,7 @@ def test_news_is_told_aloud_once_to_whom_the_bot_may_not_write(state: State) -> 
     news = replace(BEGUN, state=state, reach=DISCREET, last_here=NOW - 2 * HOUR)
     assert news.to_tell
     assert news.news == TOLD_AS[state]
+    assert replace(news, withdrawn=True).news == "grant_withdrawn", "the aid was granted, and is not any more"
     assert not replace(news, told=state).to_tell
     assert not replace(news, reach=WRITTEN).to_tell
     assert not replace(news, last_here=NOW).to_tell, "she has opened the bot since"

@@ -7,7 +7,7 @@ import pytest
 from bot.domain import events
 from bot.domain.events import Event
 from bot.domain.notices import BY_KIND, NO_WAIT, NOTICES, Audience, Notice
-from bot.domain.plans import CHANGEABLE, TRANSITIONS, UNDO_WINDOW, Action, State
+from bot.domain.plans import CHANGEABLE, PROMISED, TRANSITIONS, UNDO_WINDOW, Action, State
 
 ROWS = [(event, notice) for event, row in NOTICES.items() for notice in row]
 
@@ -22,6 +22,8 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.OfferMade: {Audience.BENEFICIARY, Audience.REFERENT},
     events.OfferLeft: {Audience.BENEFICIARY, Audience.REFERENT},
     events.OfferLetGo: {Audience.BENEFICIARY, Audience.REFERENT},
+    events.GrantCorrected: {Audience.BENEFICIARY, Audience.REFERENT, Audience.LEADS},
+    events.GrantWithdrawn: {Audience.BENEFICIARY, Audience.REFERENT, Audience.LEADS},
     events.PutOnWaitingList: {Audience.BENEFICIARY, Audience.REFERENT},
     events.PlanDeclined: {Audience.BENEFICIARY, Audience.REFERENT},
     events.ReferentAsked: {Audience.REFERENT},
@@ -50,6 +52,7 @@ UNDONE = {
 
 
 MOVING_NOTHING: dict[type[Event], frozenset[State]] = {
+    events.GrantCorrected: PROMISED,
     events.ChangeAsked: CHANGEABLE,
     events.ChangeKept: CHANGEABLE,
     events.StayChanged: CHANGEABLE,

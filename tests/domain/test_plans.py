@@ -15,10 +15,6 @@ from bot.domain.people import Refused, Role
 from bot.domain.plans import (
     BEFORE_DEPARTURE,
     DECIDED,
-    EDITABLE,
-    LIVE,
-    SENT,
-    TAKING,
     TRANSITIONS,
     UNDO_WINDOW,
     Action,
@@ -27,7 +23,7 @@ from bot.domain.plans import (
     move,
     permitted,
     refusal,
-)
+)  # fmt: skip
 
 NOW = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -36,8 +32,7 @@ EVERYONE = frozenset(Role)
 
 BEFORE_LEAVING = "draft to_review to_complete endorsed in_committee offered waiting granted handed_over postponed"
 
-LIFE: Mapping[str, tuple[str, str, str]] = {
-    # action: (from, to, by whom)
+LIFE: Mapping[str, tuple[str, str, str]] = {  # action: (from, to, by whom)
     "send": ("draft", "to_review", "beneficiary referent"),
     "send_again": ("to_complete", "to_review", "beneficiary referent"),
     "take_back": ("to_review", "draft", "beneficiary"),
@@ -54,6 +49,8 @@ LIFE: Mapping[str, tuple[str, str, str]] = {
     "put_on_waiting_list": ("endorsed in_committee", "waiting", "decider"),
     "decline": ("endorsed in_committee waiting", "declined", "decider"),
     "undo_decision": ("granted offered waiting declined", "in_committee", "decider"),
+    "correct_grant": ("offered granted handed_over", "=", "decider"),
+    "withdraw_grant": ("offered granted handed_over", "in_committee", "decider"),
     "accept_offer": ("offered", "granted", "beneficiary referent"),
     "change_offered": ("offered", "to_complete", "beneficiary referent"),  # and from there to_review
     "let_go": ("offered", "waiting", "beneficiary referent"),
@@ -330,21 +327,3 @@ def test_offered_is_exactly_what_would_not_be_refused(now: Standing, roles: froz
 @given(standings, st.frozensets(st.sampled_from(Role)), st.sampled_from(Role))
 def test_one_more_role_never_takes_anything_away(now: Standing, roles: frozenset[Role], more: Role) -> None:
     assert permitted(now, roles) <= permitted(now, roles | {more})
-
-
-# Groups of states
-
-
-def test_a_plan_is_live_until_it_is_closed_or_given_up() -> None:
-    assert set(State) - FINAL == LIVE
-
-
-def test_only_a_draft_or_a_plan_sent_back_can_be_written_on() -> None:
-    assert {State.DRAFT, State.TO_COMPLETE} == EDITABLE
-    assert set(State) - {State.DRAFT} == SENT
-
-
-def test_places_and_money_are_taken_from_the_offer_on_and_for_good() -> None:
-    assert {state for state in State if state in TAKING} == {
-        State.OFFERED, State.GRANTED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED,
-    }  # fmt: skip

@@ -42,7 +42,7 @@ ABOUT_ACCOMPANIED = frozenset(
 )  # fmt: skip
 """What a referent says about a beneficiary who is accompanied."""
 OF_HANDING = frozenset({"handover", "handover_correction"})
-OF_COMMITTEE = frozenset({"ancv", "decline", "offer", "point"})
+OF_COMMITTEE = frozenset({"ancv", "decline", "offer", "point", "regrant", "withdrawal"})
 OF_NETWORK = OF_COMMITTEE | {"adjust", "event_change", "guide_answer", "minutes", "setting", "waiver"}
 """What a coordinator says about something that is a network's."""
 
@@ -204,7 +204,7 @@ def _gone_through(walk: Walk, beginning: Beginning) -> tuple[int, bool, list[str
 
 NOT_BEGUN = {("plan.l", "referent")}
 """What is only gone on with by that role: an answer of the list for leaving, which its beneficiary began."""
-ENDS_ELSEWHERE = frozenset({"correction", "handover_correction"})
+ENDS_ELSEWHERE = frozenset({"correction", "handover_correction", "regrant", "withdrawal"})
 """Conversations that are shown whole, and end by a button of their own."""
 A_PAPER = "b:give_paper:"
 """A question that only a file answers, and nobody sends one here."""

@@ -38,6 +38,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import Session
 from conversations.accompanying import NAMING
+from conversations.decision import WITHDRAWAL
 from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.replies import FileRef
@@ -249,6 +250,8 @@ def _rows(tx: Tx, moment: Moments, ids: Mapping[str, int]) -> None:
     calls.change(tx, 5, deciders=(ids["claire"], ids["omar"], ids[new(Role.DECIDER)]))
     people.give_role(tx, ids["omar"], Role.DECIDER)  # a referent who decides about people of others
     _correction(tx, now, 4, lina)
+    why = flow.dump_answers({"withdrawn_why": Given("rules")}, flow.steps_by_name((WITHDRAWAL,)))
+    sessions.open_form(tx, ids["claire"], WITHDRAWAL.name, now, 3, why)
     handovers.note(tx, OF_A_HOUSE, Handed(1_000, now.date(), "paper", 1), ids["lea"])
 
 

@@ -54,7 +54,7 @@ ON_PLANS: Mapping[Tie, str] = {
     by_referent: "card whole quotient ask_confirm change_card change_yes change_no home_early report correct_report"
     " keepsake go_again part reference own_answers endorse on_condition changes tomorrow not_endorse undo ask"
     " keep",
-    by_committee: "decide grant offer point wait decline undo_decision",
+    by_committee: "decide grant offer point wait decline undo_decision correct new_amount withdraw",
     by_coordinators: "ancv",
     by_readers: "rules to_check",
     by_hand: "handover hand paper hand_again hand_save vouchers_back",

@@ -31,7 +31,7 @@ ACTS: Mapping[Tie, str] = {
     by_both: "send send_again accept_offer change_offered let_go cancel undo_cancellation postpone resume change_again",
     by_referent: "ask_changes endorse endorse_and_grant not_endorse undo_endorsement come_back_early change_stay"
     " report",
-    by_deciders: "grant offer ask_referent put_on_waiting_list decline",
+    by_deciders: "grant offer ask_referent put_on_waiting_list decline correct_grant withdraw_grant",
     by_committee: "undo_decision",
     by_coordinators: "close",
     by_hand: "hand_over",

@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.aid import AidForm
+from bot.domain.corrections import Correction, Room
 from bot.domain.ids import CallId, MinutesId
+from bot.domain.money import Cents
 from bot.domain.plans import State
 from bot.domain.rules import Finding
+from bot.features.committee.correcting import HouseholdPart
 from bot.features.committee.entries import AFTERWARDS, BY_COMMITTEE, Entry
 from bot.features.committee.minutes import FIRST_DAY
 from bot.features.committee.reallocation import Left, Proposal
@@ -34,9 +38,32 @@ WAITING = replace(PLAN_ROW, state=State.WAITING, ancv_reference="APV <123>")
 MADE = Minutes(MinutesId(1), CallId(1), 3, NOW - timedelta(days=7), NOW, NOW, 3)
 GROUNDS = offered(getattr(steps_by_name((DECLINE,))["ground"].widget, "options", ()), FACTS)
 ENTRIES = [
-    Entry(NOW, action.value, "V-2027-0042", "Résidence <T>", 3, 69_000, 50_000, "", "Claire", "123", UNKNOWN_RULES[:2])
+    Entry(
+        NOW,
+        action.value,
+        "V-2027-0042",
+        "Résidence <T>",
+        3,
+        69_000,
+        50_000,
+        69_000,
+        "",
+        "Claire",
+        "123",
+        UNKNOWN_RULES[:2],
+    )
     for action in sorted(BY_COMMITTEE | AFTERWARDS)
-] + [Entry(NOW, "decline", "V-2027-0043", "Les Tilleuls", None, None, None, code, "Claire", "", ()) for code in GROUNDS]
+] + [
+    Entry(NOW, "decline", "V-2027-0043", "Les Tilleuls", None, None, None, None, code, "Claire", "", ())
+    for code in GROUNDS
+]
+HANDED = Room(Cents(50_000), Cents(69_000), Cents(20_000))
+CORRECTIONS = [
+    Correction("typed_wrong", 50_000),
+    Correction("=Erreur <de> saisie", None),
+    Correction("wrong_plan", 50_000, withdrawn=True),
+]
+PARTS = [HouseholdPart(3, 30_000, 20_000, 10_000), HouseholdPart(1, 10_000, 0, 0)]
 BARE = summary(
     **{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043"), "rank": None, "on_condition": True, "own": False}
 )
@@ -78,13 +105,37 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
     refused = ("nothing_left", "quota_reached", "already_gone", "undo_window_open", "accompanied_by_you", "changed")
     several = {"minutes": 2, "left": [("Été 2027", LEFT), ("Hiver", LEFT)], "cents": 138_000}
     books = Books(Sum(3, 69_000), Sum(4, 119_000), Sum(1, 50_000), Sum(1, 10_000), Sum(2, 59_000))
+    granted: dict[str, Any] = {
+        "plan": PLAN_ROW, "offered": False, "room": HANDED, "form": AidForm.VOUCHERS, "to_provider": False,
+        "with_lead": True,
+    }  # fmt: skip
     proposed: dict[str, Any] = {"left": LEFT, "found": Proposal(WAITING, 2, 50_000)}
     return {
         "committee/card": [
             summary(**card, plan=WAITING),
             summary(**{**card, **UNKNOWN, **unknown}),
             summary(**{**card, "accompanied": True, "others": ["Claire", "Paul"]}),
+            *(summary(**card, correction=correction) for correction in CORRECTIONS),
         ],
+        "committee/correct": [
+            {**granted, **more}
+            for room in (Room(Cents(69_000), Cents(69_000)), HANDED, Room(*[Cents(69_000)] * 3))
+            for more in ({"room": room}, {"room": room, "offered": True, "with_lead": False, "to_provider": True})
+        ],
+        "committee/correction": [
+            {
+                **granted,
+                "cents": cents,
+                "why": why,
+                "back": back,
+                "left": LEFT,
+                "households": parts,
+                "to_provider": paid,
+            }
+            for cents, back in ((60_000, 0), (10_000, 10_000), (0, 20_000))
+            for why, parts, paid in (("=Erreur <de> saisie", [], True), ("typed_wrong", PARTS, False))
+        ],
+        "committee/corrected": [{"plan": PLAN_ROW, "before": 50_000, "cents": n, "left": LEFT} for n in (0, 60_000)],
         "committee/choose": [{"what": what} for what in ("call", "region", "organisation", "order")],
         "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]
         + [{**decision, "what": "granted", "others": 0}],

@@ -58,7 +58,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "payment": payment(FACTS, Cents(30_000)),
         "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False, "give_back": 0, "can_undo": False,
         "aid_form": AidForm.VOUCHERS, "waiting": None, "to_come": 0, "back_in_vouchers": True,
-        "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
+        "can_resume": True, "withdrawn": False, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
     bare: dict[str, Any] = {**where, "plan": BARE_ROW, "name": "", "missing": [], "changes": [], "place_kept": False}
     bare |= {"people_by": None, "answer_after": None, "giver": "", "can_resume": False, "until": None}
@@ -124,7 +124,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         + [{**where, "state": "cancelled", "give_back": 69_000, "back_in_vouchers": False}]
         + [{**where, "state": "handed_over", "receipt": "phone", "give_back": 20_000}]
         + [{**where, "state": state, "give_back": 69_000, "can_undo": True} for state in ("cancelled", "postponed")]
-        + [{**where, "state": "away", "problem": True}],
+        + [{**where, "state": "in_committee", "withdrawn": True}, {**where, "state": "away", "problem": True}],
         "invitation/_beside": [{"name": "Awa", "plan": 42}],
         "invitation/_link": [
             {"name": "Awa", "link": "https://t.me/b?start=c", "days": 14, "discreet": secret}
@@ -338,11 +338,11 @@ def notice_values() -> list[Values]:
         "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],
         "reason": "rules", "next_step": "talk", "point": "", "held_until": NOW, "urgent": True,
         "closes_on": date(2027, 6, 15), "committee": True, "count": 2, "reads": "Omar", "until": date(2027, 8, 15),
-        "group": False, "waits": True,
+        "group": False, "waits": True, "known": 69_000, "less": True, "take_back": True,
     }  # fmt: skip
     bare = {
         **full, "plan": BARE_ROW, "name": "", "referent": "", "departure": None, "place_kept": False, "changes": [],
         "on_condition": False, "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
-        "count": 1, "until": None, "group": True, "waits": False,
+        "count": 1, "until": None, "group": True, "waits": False, "known": None, "less": False, "take_back": False,
     }  # fmt: skip
     return [{**full, **NOTICES_OF_CALLS, **IN_NOTICES}, {**bare, **NOTHING_OF_CALLS, **IN_BARE_NOTICES}]

@@ -130,6 +130,8 @@ def group_pages() -> Mapping[str, list[Values]]:
                 **each,
                 "news": f"notices/{kind}",
                 "leads": WhoReads(reads="Omar", referent="Lina", until=until),
+                "give_back": 20_000 if until else 0,
+                "in_vouchers": True,
                 "referent": "" if kind == READS and until else each["referent"],
             }
             for each in (IN_NOTICES, IN_BARE_NOTICES)

@@ -107,7 +107,7 @@ def summary(**more: Any) -> dict[str, Any]:
         "lodging": ("lodging", STEPS["lodging"], "campsite"),
         "provider": "Camping Les Pins, Royan", "dates": STAY, "nights": 7, "budget": budget(FACTS),
         "proposal": proposal(FACTS), "payment": payment(FACTS), "complete": True, "granted": None, "call": "Été 2027",
-        "conditions": UNKNOWN_RULES[:2],
+        "conditions": UNKNOWN_RULES[:2], "correction": None,
         **more,
     }  # fmt: skip
 

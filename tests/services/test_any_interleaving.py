@@ -68,6 +68,8 @@ ACTS: dict[str, tuple[Action, str, Callable[[PlanRow], dict[str, Any]]]] = {
     "ask_referent": (Action.ASK_REFERENT, COORDINATOR, lambda _: {}),
     "decline": (Action.DECLINE, COORDINATOR, lambda _: {}),
     "undo": (Action.UNDO_DECISION, COORDINATOR, lambda _: {"granted_cents": None}),
+    "correct": (Action.CORRECT_GRANT, COORDINATOR, lambda plan: {"granted_cents": (plan.aid_cents or 0) // 3}),
+    "withdraw": (Action.WITHDRAW_GRANT, COORDINATOR, lambda _: {"granted_cents": None}),
     "accept": (Action.ACCEPT_OFFER, PERSON, lambda _: {}),
     "change": (Action.CHANGE_OFFERED, PERSON, lambda _: {"granted_cents": None}),
     "let_go": (Action.LET_GO, PERSON, lambda _: {"granted_cents": None}),

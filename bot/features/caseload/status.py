@@ -14,6 +14,7 @@ from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact
 from bot.domain.plans import CHANGEABLE, STAYING, TAKING, Action, State
 from bot.notices import urgent
+from bot.plan import corrected
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.plan.points import open_points
@@ -205,6 +206,7 @@ def _of_plan(
         last_written=plan.updated_at,
         talk=plan.state in TO_TALK_IN and any(_to_talk(plan, item) for item in plan.answers.values()),
         snoozed=plan.snoozed_until is not None and plan.snoozed_until > moment.now,
+        withdrawn=corrected.is_known_withdrawn(plan),
         told=_told_since(plan, since, news) if plan.households is None else plan.state,
     )
 

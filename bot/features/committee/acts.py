@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain import events
+from bot.domain.corrections import Correction, Room
+from bot.domain.money import Cents
+from bot.domain.notices import GRANT_CORRECTED, NOTICES, Audience
 from bot.domain.people import Refused, Role
 from bot.domain.plans import TAKING, Action, State
 from bot.features.committee.entries import entries_in
@@ -12,9 +16,10 @@ from bot.features.committee.lists import Choice, Filter
 from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.plan import access, reference, transitions
-from bot.storage import audit, minutes, past_figures, plans, views
+from bot.plan import access, corrected, reference, transitions
+from bot.storage import audit, handovers, minutes, outbox, past_figures, plans, untold, views
 from bot.storage.calls import CallRow
+from bot.storage.changes import PlanChanges
 from bot.storage.kernel.store import Conflict, Tx
 from bot.storage.minutes import Minutes
 from bot.storage.past_figures import PastFigure
@@ -24,12 +29,20 @@ from bot.storage.views import View
 
 def grant(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     """Grant what was asked, in full."""
-    return transitions.perform(tx, request.moment, plan, Action.GRANT, request.person, granted_cents=plan.aid_cents)
+    given = _given(tx, plan, plan.aid_cents)
+    return transitions.perform(tx, request.moment, plan, Action.GRANT, request.person, **given)
+
+
+def _given(tx: Tx, plan: PlanRow, cents: int | None) -> PlanChanges:
+    """Return what a plan has once an amount is given; what came back of one withdrawn is to be handed over anew."""
+    handovers.begin_again(tx, plan.id)
+    return {"granted_cents": cents, "word": corrected.without_correction(plan)}
 
 
 def offer(tx: Tx, request: Request, plan: PlanRow, cents: int) -> PlanRow:
     """Offer an amount; its money is held until the beneficiary answers."""
-    return transitions.perform(tx, request.moment, plan, Action.OFFER, request.person, granted_cents=cents)
+    given = _given(tx, plan, cents)
+    return transitions.perform(tx, request.moment, plan, Action.OFFER, request.person, **given)
 
 
 def offer_freed(tx: Tx, request: Request, plan: PlanRow, version: int, cents: int) -> PlanRow:
@@ -63,6 +76,58 @@ def decline(tx: Tx, request: Request, form: Form) -> PlanRow:
 def undo(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     """Take a decision back; nobody was told yet."""
     return transitions.perform(tx, request.moment, plan, Action.UNDO_DECISION, request.person, granted_cents=None)
+
+
+# A grant that was wrong, put right after the two minutes
+
+
+def room(tx: Tx, plan: PlanRow) -> Room:
+    """Return how much can be granted instead of what is granted or offered now."""
+    held = handovers.of_plan(tx, plan.id)
+    most = (plan.aid_cents or 0) - (1 if plan.state is State.OFFERED else 0)
+    return Room(Cents(plan.granted_cents or 0), Cents(max(0, most)), Cents(held.cents if held is not None else 0))
+
+
+def correct_grant(tx: Tx, request: Request, plan: PlanRow, cents: int, why: str, *, asked_back: bool) -> PlanRow:
+    """Grant or offer another amount than was said; all concerned are told.
+
+    Raises:
+        Refused: "changed_since" where that amount no longer fits, such as after a handover; what the table of
+            transitions says; and "nothing_left" or "quota_reached" where the call has not that much.
+    """
+    if not room(tx, plan).fits(cents, asked_back=asked_back):
+        raise Refused("changed_since")
+    return _put_right(tx, request, plan, Action.CORRECT_GRANT, why, cents)
+
+
+def withdraw_grant(tx: Tx, request: Request, plan: PlanRow, why: str) -> PlanRow:
+    """Grant nothing any more: the plan is decided on once again, with its rank; all concerned are told."""
+    return _put_right(tx, request, plan, Action.WITHDRAW_GRANT, why, None)
+
+
+def _put_right(tx: Tx, request: Request, plan: PlanRow, action: Action, why: str, cents: int | None) -> PlanRow:
+    correction = Correction(why, _known(tx, plan), withdrawn=cents is None)
+    outbox.withdraw(tx, plan_id=plan.id, kinds=_CORRECTING)
+    reason = {"reason": why.replace(";", ",")}
+    changes: PlanChanges = {"granted_cents": cents, "word": corrected.with_correction(plan, correction)}
+    return transitions.perform(tx, request.moment, plan, action, request.person, reason, **changes)
+
+
+def _known(tx: Tx, plan: PlanRow) -> int | None:
+    """Return the amount that the beneficiary knows of, in cents; None while the first word of it has not left."""
+    if untold.waits(tx, plan.id, _TOLD_FIRST):
+        return None
+    before = corrected.correction_of(plan)
+    return before.known if before is not None and untold.waits(tx, plan.id, {GRANT_CORRECTED}) else plan.granted_cents
+
+
+_CORRECTING = frozenset(notice.kind for notice in NOTICES[events.GrantCorrected])
+_TOLD_FIRST = frozenset(
+    notice.kind
+    for event in (events.PlanGranted, events.OfferMade)
+    for notice in NOTICES[event]
+    if notice.audience is Audience.BENEFICIARY
+)
 
 
 def need_taking(plan: PlanRow) -> None:

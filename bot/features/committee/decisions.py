@@ -124,6 +124,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         Action.PUT_ON_WAITING_LIST: Button(Word("put_on_waiting_list"), routes.WAIT.to(plan)),
         Action.DECLINE: Button(Word("decline"), routes.DECLINE.to(plan)),
         Action.UNDO_DECISION: Button(Word("undo"), routes.UNDO.to(plan)),
+        Action.CORRECT_GRANT: Button(Word("correct_grant"), routes.CORRECT.to(plan)),
     }
     rows = [button for action, button in offered.items() if action in actions]
     own = plan.state in TO_DECIDE and request.person.id in committee.who_accompany(tx, plan)

@@ -17,7 +17,12 @@ from bot.storage.minutes import Minutes
 from bot.storage.plans import PlanRow
 from conversations.rules import findings
 
-BY_COMMITTEE = frozenset({Action.GRANT, Action.OFFER, Action.PUT_ON_WAITING_LIST, Action.DECLINE, Action.ASK_REFERENT})
+BY_COMMITTEE = frozenset(
+    {
+        Action.GRANT, Action.OFFER, Action.PUT_ON_WAITING_LIST, Action.DECLINE, Action.ASK_REFERENT,
+        Action.CORRECT_GRANT, Action.WITHDRAW_GRANT,
+    }
+)  # fmt: skip
 """What the committee itself decides."""
 AFTERWARDS = frozenset(
     {
@@ -26,6 +31,8 @@ AFTERWARDS = frozenset(
     }
 )  # fmt: skip
 """What became of it: told after the decisions, where it moved what a committee had decided."""
+PUTTING_RIGHT = frozenset({Action.CORRECT_GRANT, Action.WITHDRAW_GRANT})
+"""What ends an amount that was said before: both are told."""
 UNDOING = "undo_decision"
 NAMED = frozenset(action.value for action in BY_COMMITTEE | AFTERWARDS)
 
@@ -41,6 +48,8 @@ class Entry:
     people: int | None
     asked: int | None
     given: int | None
+    instead_of: int | None
+    """The amount that was granted before, of a grant that was put right."""
     reason: str
     by: str
     ancv: str
@@ -95,7 +104,8 @@ def _had_something(line: audit.Line) -> bool:
 
 
 def _entry(tx: Tx, moment: Moment, plan: PlanRow, line: audit.Line) -> Entry:
-    after = line.after or {}
+    before, after, put_right = line.before or {}, line.after or {}, line.action in PUTTING_RIGHT
+    given = after.get("granted") if line.action in BY_COMMITTEE else before.get("granted")
     return Entry(
         at=line.at,
         action=line.action,
@@ -103,7 +113,8 @@ def _entry(tx: Tx, moment: Moment, plan: PlanRow, line: audit.Line) -> Entry:
         organisation=networks.organisation(tx, plan.organisation_id).name,
         people=after.get("people", plan.people),
         asked=after.get("asked", plan.aid_cents),
-        given=after.get("granted") if line.action in BY_COMMITTEE else (line.before or {}).get("granted"),
+        given=given or (0 if put_right else None),
+        instead_of=before.get("granted") if put_right else None,
         reason=_said(line.reason, "reason"),
         by=name_of(tx, line.actor_id) if line.action in BY_COMMITTEE else "",
         ancv=plan.ancv_reference or "",

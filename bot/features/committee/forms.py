@@ -2,7 +2,7 @@
 
 from bot.domain.money import Cents
 from bot.domain.people import Role
-from bot.features.committee import decisions, minutes, past_figures
+from bot.features.committee import correcting, decisions, minutes, past_figures
 from bot.interaction import permits
 from bot.interaction.forms import FormKind, reopenable
 from bot.interaction.request import Request
@@ -10,7 +10,7 @@ from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from conversations import OWN_PART
-from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT, OfferContext
+from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT, REGRANT, WITHDRAWAL, OfferContext
 from conversations.engine import flow
 from conversations.past import PAST
 from conversations.referent import ReviewContext
@@ -38,6 +38,8 @@ FORMS = (
     FormKind(OFFER, decisions.offer_said, roles=permits.DECIDING, may=_DECIDED, context=_asked),
     FormKind(POINT, decisions.point_said, roles=permits.DECIDING, may=_DECIDED, context=_askable),
     FormKind(DECLINE, decisions.decline_said, roles=permits.DECIDING, may=_DECIDED),
+    FormKind(REGRANT, correcting.looked_over, roles=permits.DECIDING, may=_DECIDED, context=correcting.room_of),
+    FormKind(WITHDRAWAL, correcting.looked_over, roles=permits.DECIDING, may=_DECIDED),
     FormKind(ANCV, decisions.ancv_said, roles=permits.COORDINATOR, may=permits.plan_as(*permits.COORDINATOR)),
     FormKind(MINUTES, minutes.dates_said, roles=permits.COORDINATOR, may=permits.call),
     FormKind(PAST, past_figures.said, roles=permits.COORDINATOR, may=permits.anything),

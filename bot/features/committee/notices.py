@@ -8,7 +8,7 @@ from bot.domain.aid import AidForm
 from bot.domain.budget import Payment
 from bot.domain.groups import COUNTED
 from bot.domain.ids import PersonId
-from bot.domain.notices import FREED, OFFER_ENDS, POINT_WAITS, Audience
+from bot.domain.notices import FREED, GRANT_CORRECTED, GRANT_WITHDRAWN, OFFER_ENDS, POINT_WAITS, Audience
 from bot.domain.plans import State
 from bot.features.absences import routes as absence_routes
 from bot.features.caseload import routes as caseload_routes
@@ -19,9 +19,10 @@ from bot.features.messages import routes as message_routes
 from bot.features.my_plan.ways import after_no
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import Beyond, CountedAs, NoticeKind, Opens, Says, Tell, Telling, leads_to
-from bot.notices.views import Refusal, WithReferent, beneficiary_of
+from bot.notices.views import Refusal, ToTakeBack, WithReferent, beneficiary_of
+from bot.plan import corrected
 from bot.plan import facts as plan_facts
-from bot.storage import messages, people
+from bot.storage import handovers, messages, people
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.reckoning import aid_form, in_vouchers, payment
 from conversations.settling import conditions
@@ -97,6 +98,45 @@ class _Offered(WithReferent):
         facts = plan_facts.facts_of(telling.tx, telling.moment, plan)
         name = beneficiary_of(telling).referent_name
         return cls(name, plan.granted_cents or 0, payment(facts), plan.held_until)
+
+
+def _was_told(telling: Telling) -> bool:
+    """Return whether the beneficiary knows another amount: what was put right before they heard of it is no news."""
+    correction, plan = corrected.correction_of(telling.about), telling.about
+    return correction is None or (correction.known is not None and correction.known != plan.granted_cents)
+
+
+@dataclass(frozen=True)
+class _PutRight(WithReferent):
+    """The amount that was known, the one that holds now, and what was handed over before."""
+
+    known: int | None
+    granted: int
+    less: bool
+    payment: Payment
+    held_until: datetime | None
+    give_back: int
+    in_vouchers: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        plan, correction = telling.about, corrected.correction_of(telling.about)
+        held = handovers.of_plan(telling.tx, plan.id)
+        known, granted = correction.known if correction is not None else None, plan.granted_cents or 0
+        return cls(
+            referent=beneficiary_of(telling).referent_name,
+            known=known,
+            granted=granted,
+            less=known is None or granted < known,
+            payment=payment(plan_facts.facts_of(telling.tx, telling.moment, plan)),
+            held_until=plan.held_until,
+            give_back=held.theirs_to_give_back(plan.state, plan.granted_cents) if held is not None else 0,
+            in_vouchers=held is None or held.in_vouchers,
+        )
+
+
+def _put_right(telling: Telling) -> Rows:
+    return _offer(telling) if telling.about.state is State.OFFERED else _to_leave(telling)
 
 
 def _of_whom(awaits: str) -> Opens:
@@ -179,6 +219,10 @@ NOTICES = (
         opens=_of_whom("offer"),
         says=_OfferEnds,
     ),
+    NoticeKind(GRANT_CORRECTED, still_true=_was_told, opens=_put_right, says=_PutRight, members=COUNTED),
+    NoticeKind("grant_corrected_referent", tell=Tell.AT_ONCE, opens=_of_whom(""), says=ToTakeBack),
+    NoticeKind(GRANT_WITHDRAWN, still_true=_was_told, opens=_WHERE_IT_STANDS, says=_PutRight, members=COUNTED),
+    NoticeKind("grant_withdrawn_referent", tell=Tell.AT_ONCE, opens=_of_whom(""), says=ToTakeBack),
     NoticeKind("waiting", opens=_WHERE_IT_STANDS, members=COUNTED),
     NoticeKind("waiting_referent", opens=_of_whom("")),
     NoticeKind("declined", opens=after_no, says=Refusal, members=COUNTED),

@@ -3,7 +3,9 @@
 from bot.domain.ids import CallId, MinutesId, PlanId
 from bot.domain.people import Refused, Role
 from bot.features.committee.lists import CHOICE, LISTED, LISTS
+from bot.interaction import forms
 from bot.interaction.arguments import CALL, DECIDED_CALL, or_none
+from bot.interaction.forms import Form
 from bot.interaction.plan_routes import BESIDE, COMMITTEE, COORDINATORS, on_plan
 from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR, DECIDERS, FLAG, NUMBER, Argument, decode_id, encode_id, word
@@ -13,6 +15,7 @@ from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.minutes import Minutes
 from bot.storage.plans import PlanRow
+from conversations.decision import REGRANT, WITHDRAWAL
 
 MOST_DIGITS = 4
 """Of a year, and of the number of a page."""
@@ -44,6 +47,17 @@ def _minutes(tx: Tx, request: Request, text: str) -> Minutes:
         raise Refused("not_found")
     CALL.of(tx, request, found.call_id)
     return found
+
+
+def _correction(tx: Tx, request: Request, text: str) -> Form:
+    form = forms.load(tx, request, text)
+    if form.conversation not in (REGRANT, WITHDRAWAL):
+        raise Refused("not_found")
+    return form
+
+
+CORRECTION: Argument[Form, Form] = Argument("form", lambda form: form.token, _correction)
+"""A correction of a grant that the one who asks is writing."""
 
 
 MINUTES: Argument[MinutesId, Minutes] = Argument("minutes", encode_id, _minutes)
@@ -81,6 +95,12 @@ WAIT = on_plan("wait", *COMMITTEE)
 DECLINE = on_plan("decline", *COMMITTEE)
 ANCV = on_plan("ancv", *COORDINATORS)
 UNDO = on_plan("undo_decision", *COMMITTEE)
+
+# A grant that was wrong
+CORRECT = on_plan("correct", *COMMITTEE, looks=True)
+NEW_AMOUNT = on_plan("new_amount", *COMMITTEE)
+WITHDRAW = on_plan("withdraw", *COMMITTEE)
+PUT_RIGHT = DECIDERS.route("put_right", CORRECTION, NUMBER)
 
 # What came free
 FREED = DECIDERS.route("freed", DECIDED_CALL)

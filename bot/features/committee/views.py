@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.budget import Budget, Payment
 from bot.domain.budget import Proposal as Aid
+from bot.domain.corrections import Correction
 from bot.domain.rules import Finding
 from bot.features.committee.entries import Entry
 from bot.features.committee.reallocation import Left, Proposal
@@ -70,6 +71,7 @@ class OfPlan(View):
     complete: bool = False
     granted: int | None = None
     conditions: Sequence[Finding] = ()
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

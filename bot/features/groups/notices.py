@@ -14,8 +14,9 @@ from bot.interaction.views import View
 from bot.notices.kinds import KINDS, NoticeKind, Telling
 from bot.notices.views import NoDetail
 from bot.plan.access import need
+from bot.plan.giving_back import member_gives_back
 from bot.plan.reading import WhoReads, who_reads
-from bot.storage import groups, people, stories
+from bot.storage import groups, handovers, people, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.people import Person
@@ -44,6 +45,9 @@ class Told(Shared, View, template="notices/group_told"):
     own: int | None
     """What the member's household puts in, in cents."""
     leads: WhoReads
+    give_back: int
+    """What the household holds of an aid and is to give back, in cents."""
+    in_vouchers: bool
 
 
 def _member(tx: Tx, row: Row) -> groups.Member | None:
@@ -92,11 +96,14 @@ def page(telling: Telling) -> Page:
     said = group.household(mine.answers) if mine is not None else None
     own = said.own if said is not None else None
     leads = who_reads(tx, people.by_id(tx, plan.beneficiary_id))
+    held = handovers.of_plan(tx, plan.id)
+    back, vouchers = member_gives_back(plan, mine, held) if mine is not None else (0, True)
     kind = row.context.get("kind", "")
     if kind == READS and leads.until:
         known = {**known, "referent": ""}  # who is away until then is not the one to talk to
     news = f"notices/{kind}" if kind in KINDS else ""
-    return Told(**known, news=news, own=own, leads=leads).page(column(where))
+    told = Told(**known, news=news, own=own, leads=leads, give_back=back, in_vouchers=vouchers)
+    return told.page(column(where))
 
 
 def _told_to_members(_telling: Telling) -> Page | None:

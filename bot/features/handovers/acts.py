@@ -35,11 +35,13 @@ def over(plan: PlanRow, held: Holding | None) -> int:
 
 def may_hand_over(tx: Tx, request: Request, plan: PlanRow) -> bool:
     """Return whether there is something to hand over now: for the first time, or what is left."""
+    if not left(plan.granted_cents, handovers.of_plan(tx, plan.id)):
+        return False
     if plan.state is State.GRANTED:
         facts = plan_facts.facts_of(tx, request.moment, plan)
         return Action.HAND_OVER in access.offered_actions(tx, request.moment, plan, request.person, facts)
     late = plan.state is State.REPORTED and form_of(tx, plan) is AidForm.REFUND
-    return (plan.state in IN_HAND or late) and left(plan.granted_cents, handovers.of_plan(tx, plan.id)) > 0
+    return plan.state in IN_HAND or late
 
 
 def may_correct(plan: PlanRow, held: Holding, part: Handover) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.plans import State
 from bot.features.handovers import routes
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import Beyond, NoticeKind, Says, Tell, Telling
-from bot.notices.views import beneficiary_of
+from bot.notices.views import ToTakeBack, beneficiary_of
 from bot.storage import handovers
 from conversations.engine.keyboard import Button, Rows, Word, column
 
@@ -54,6 +54,13 @@ def _to_hand_over(telling: Telling) -> Rows:
     return column(Button(word, routes.HANDOVER.to(telling.about), style="primary"))
 
 
+def _to_take_back(telling: Telling) -> Rows:
+    """Return the way to what is to be taken back; home where nothing was handed over: the aid is no lead's any more."""
+    if handovers.to_return(telling.tx, telling.about.id):
+        return _to_hand_over(telling)
+    return column(Button(Word("home"), HOME_ROUTE.to()))
+
+
 def _is_still_to_hand(telling: Telling) -> bool:
     """Return whether something of the grant is not handed over."""
     plan = telling.about
@@ -70,6 +77,8 @@ NOTICES = (
         opens=_to_hand_over,
     ),
     NoticeKind("granted_lead", opens=_to_hand_over),
+    NoticeKind("grant_corrected_lead", tell=Tell.AT_ONCE, opens=_to_hand_over, says=ToTakeBack),
+    NoticeKind("grant_withdrawn_lead", tell=Tell.AT_ONCE, opens=_to_take_back, says=ToTakeBack),
     NoticeKind("handed_over", opens=_receipt, says=_HandedOver, members=COUNTED),
     NoticeKind(NOT_RECEIVED, to=Audience.REFERENT, while_in=_IN_HAND, opens=_handover),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.aid import AidForm
 from bot.domain.handovers import IN_HAND, Handover, Holding, Receipt, left, to_hand
 from bot.domain.people import Role
-from bot.domain.plans import State
+from bot.domain.plans import TAKING, State
 from bot.domain.rules import Finding
 from bot.features.caseload import routes as caseload_routes
 from bot.features.handovers import acts, routes
@@ -20,6 +20,7 @@ from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.leaving import LEAVING
+from bot.plan.shares import share_of
 from bot.storage import groups, handovers, people, plans, reports
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -57,6 +58,8 @@ class Part:
     done: Handover
     by: str
     whose: str
+    share: int | None = None
+    """What of the grant is this household's now, in cents; None for what is no household's."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,8 @@ def home(tx: Tx, request: Request) -> Page:
 
 
 def _line(tx: Tx, plan: PlanRow) -> Line:
-    """Return what is to be done about an aid; what is granted anew is to be handed over."""
-    held = None if plan.state is State.GRANTED else handovers.of_plan(tx, plan.id)
+    """Return what is to be done about an aid; what is granted anew is to be handed over, as far as it is not out."""
+    held = handovers.of_plan(tx, plan.id)
     name, granted = people.by_id(tx, plan.beneficiary_id).name, plan.granted_cents or 0
     if held is None:
         return Line(name, plan, "hand", granted)
@@ -131,7 +134,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     view = OneHandover(
         plan=plan,
         name=people.by_id(tx, plan.beneficiary_id).name,
-        parts=[_part(tx, each) for each in held.parts] if held is not None else [],
+        parts=[_part(tx, plan, each) for each in held.parts] if held is not None else [],
         form=form,
         granted=plan.granted_cents or 0,
         left=to_hand(plan.state, plan.granted_cents, held, refunded=form is AidForm.REFUND),
@@ -143,10 +146,14 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return view.page(column(*rows, HOME))
 
 
-def _part(tx: Tx, part: Handover) -> Part:
-    member = groups.member(tx, part.member_id) if part.member_id is not None else None
-    whose = people.by_id(tx, member.person_id).name if member is not None else ""
-    return Part(part, people.by_id(tx, part.handed_by).name, whose)
+def _part(tx: Tx, plan: PlanRow, part: Handover) -> Part:
+    by, member = people.by_id(tx, part.handed_by).name, None
+    if part.member_id is not None:
+        member = groups.member(tx, part.member_id)
+    if member is None:
+        return Part(part, by, "")
+    share = share_of(plan, member, plan.granted_cents) if plan.state in TAKING else None
+    return Part(part, by, people.by_id(tx, member.person_id).name, share)
 
 
 def _ways(plan: PlanRow, held: Holding | None, *, taps: bool) -> list[Button]:

@@ -7,14 +7,14 @@ from bot.domain.aid import AidForm
 from bot.domain.groups import COUNTED
 from bot.domain.handovers import Booklet, Handed, Handover, Holding, left, room_for
 from bot.domain.ids import MemberId
-from bot.domain.money import Cents, floor10
+from bot.domain.money import Cents
 from bot.features.handovers import acts
 from bot.interaction.request import Request
+from bot.plan.shares import share_of
 from bot.storage import groups, handovers, people
 from bot.storage.groups import Member
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from conversations import group
 from conversations.engine.answers import Answer, Deferred, Facts, Given, How
 from conversations.engine.choices import FREE
 from conversations.handover import HandoverContext, known, numbered, on_paper
@@ -30,7 +30,7 @@ def context_of(tx: Tx, request: Request, plan: PlanRow, part: Handover | None = 
         form=acts.form_of(tx, plan),
         granted_on=granted_at.astimezone(request.moment.app.zone).date() if granted_at is not None else None,
         households={str(member.id): people.by_id(tx, member.person_id).name for member in awaiting.values()},
-        shares={str(member.id): _share(plan, member) for member in awaiting.values()},
+        shares={str(member.id): share_of(plan, member, granted) for member in awaiting.values()},
         issuer=handovers.last_issuer(tx, plan.organisation_id),
     )
 
@@ -42,14 +42,6 @@ def _households(tx: Tx, plan: PlanRow, held: Holding | None) -> Mapping[MemberId
     them = {each.id: each for each in groups.of_plan(tx, plan.id) if each.part in COUNTED}
     had = {part.member_id for part in held.parts} if held is not None else set()
     return {number: each for number, each in them.items() if number not in had} or them
-
-
-def _share(plan: PlanRow, member: Member) -> Cents:
-    """Return a household's part of the grant by its people, in tens of euros."""
-    said, everybody = group.household(member.answers), group.loaded(plan.households or {}).people
-    if said is None or not everybody:
-        return Cents(0)
-    return floor10(Cents((plan.granted_cents or 0) * said.people // everybody))
 
 
 def handed(facts: Facts, part: Handover | None = None) -> Handed:

@@ -20,7 +20,7 @@ from bot.interaction.forms import plan_token
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import Request
 from bot.notices import calendars
-from bot.plan import access, transitions
+from bot.plan import access, corrected, transitions
 from bot.plan import facts as plan_facts
 from bot.plan.giving_back import theirs_to_give_back
 from bot.plan.reading import who_reads
@@ -138,6 +138,7 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
         to_come=to_hand(plan.state, plan.granted_cents, held, refunded=refunded) if held is not None else 0,
         give_back=give_back,
         back_in_vouchers=all_vouchers,
+        withdrawn=corrected.is_known_withdrawn(plan),
         can_undo=Action.UNDO_CANCELLATION in access.offered_actions(tx, request.moment, plan, request.person, facts),
         can_resume=ways.can_resume(tx, request, plan),
         reads=reading.reads,

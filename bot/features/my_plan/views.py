@@ -71,6 +71,8 @@ class Standing(View, template="home/plan"):
     """What is granted and not handed over yet, once some of it was. In cents, as all amounts."""
     give_back: int
     back_in_vouchers: bool
+    withdrawn: bool
+    """The aid was granted, and is not any more."""
     can_undo: bool
     can_resume: bool
     reads: str

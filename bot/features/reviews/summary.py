@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.budget import Budget, Payment, Proposal
+from bot.domain.corrections import Correction
 from bot.domain.money import Cents
 from bot.domain.people import Role
 from bot.domain.plans import CHANGEABLE, State
@@ -11,7 +12,7 @@ from bot.domain.quotient import Household
 from bot.domain.rules import Finding
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.plan import access
+from bot.plan import access, corrected
 from bot.plan import facts as plan_facts
 from bot.storage import people
 from bot.storage.kernel.store import Tx
@@ -72,6 +73,8 @@ class Summary(View):
     granted: int | None = None
     conditions: tuple[Finding, ...] = ()
     """Hard rules that nobody knows yet to be kept, of a plan that is endorsed and not over."""
+    correction: Correction | None = None
+    """The grant was wrong and is put right."""
 
 
 def of_answers(facts: Facts) -> Summary:
@@ -107,6 +110,7 @@ def of_plan(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Summary:
         "households": 0 if plan.households is None else households(facts),
         "granted": plan.granted_cents,
         "conditions": conditions(facts) if plan.state in {*CHANGEABLE, State.OFFERED} else (),
+        "correction": corrected.correction_of(plan),
     }
     without = {"place": NO_PLACE, "provider": ""} if hidden else {}
     return Summary(**{**answers, **known, **without})

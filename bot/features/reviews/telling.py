@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.accompanying import TOLD_AS
+from bot.domain.accompanying import news_of
 from bot.domain.aid import AidForm
 from bot.domain.ids import PersonId
 from bot.domain.notices import MESSAGE, REMINDER
@@ -18,7 +18,7 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.notices.kinds import KINDS
-from bot.plan import access
+from bot.plan import access, corrected
 from bot.plan import facts as plan_facts
 from bot.plan.leaving import Line, lines, still_to_do
 from bot.plan.reading import who_reads
@@ -56,12 +56,12 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
     told_aloud(tx, request, person_id, kind)
     plan = access.told_about(tx, person_id)
     if plan is not None and kind in KINDS and not KINDS[kind].holds(plan):
-        kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
+        kind = _newest(plan)  # an older button: only the newest state of a plan is told
         told_aloud(tx, request, person_id, kind)
     rows = [caseload_routes.MY_PEOPLE, HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), caseload_routes.CARD.to(plan)))
-    if plan is not None and plan.households is None and TOLD_AS.get(plan.state) == kind:
+    if plan is not None and plan.households is None and kind and _newest(plan) == kind:
         rows.insert(0, Button(Word("was_told"), caseload_routes.TOLD.to(person.id), style="primary"))
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), message_routes.WRITE_TO.to(person.id), style="primary"))
@@ -73,6 +73,10 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
         aid_form=aid_form(plan_facts.facts_of(tx, request.moment, plan)) if plan is not None else AidForm.VOUCHERS,
         left=lines(still_to_do(tx, request.moment, plan, beside=True)) if plan is not None else [],
     ).page(column(*rows))
+
+
+def _newest(plan: PlanRow) -> str:
+    return news_of(plan.state, withdrawn=corrected.is_known_withdrawn(plan))
 
 
 def _news(kind: str) -> str:
