@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 Receive = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 
-KINDS: Final = ("message", "callback_query", "my_chat_member")
-"""The updates we ask for; an edited message is not an answer."""
+KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The updates we ask for; an edited message is no answer, but distress is heard in it."""
 POLL: Final = 30
 """Seconds Telegram may hold a getUpdates without news."""
 MARGIN: Final = 5.0

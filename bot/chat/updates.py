@@ -3,11 +3,11 @@
 Updates are read as plain data: building the library's objects for each would cost more than all the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeGuard
 
-from bot.interaction.request import Command, Incoming, Presence, Sender, Tap
+from bot.interaction.request import Command, Edited, Incoming, Presence, Sender, Tap
 from conversations.engine.replies import FileRef, Said, Sent
 
 LARGEST: Final = 2**63 - 1
@@ -43,7 +43,7 @@ OTHER_KINDS = ("video", "video_note", "audio", "animation", "sticker", "location
 
 
 def understand(update: dict[str, Any]) -> Understood | None:
-    """Return what the update says; None for what is no matter of a private chat, such as an edited message.
+    """Return what the update says; None for what is no matter of a private chat, such as a post in a channel.
 
     Raises:
         Unreadable: a part of it is not what it should be.
@@ -51,7 +51,9 @@ def understand(update: dict[str, Any]) -> Understood | None:
     if "callback_query" in update:
         return _tap(_part(update, "callback_query"))
     if "message" in update:
-        return _message(_part(update, "message"))
+        return _message(_part(update, "message"), _content)
+    if "edited_message" in update:
+        return _message(_part(update, "edited_message"), _edited)
     if "my_chat_member" in update:
         return _presence(_part(update, "my_chat_member"))
     return None
@@ -114,11 +116,11 @@ def _tap(query: dict[str, Any]) -> Understood | None:
     return Understood(sender, Tap(_words(query, "data", ""), number), _words(query, "id"), number, message)
 
 
-def _message(message: dict[str, Any]) -> Understood | None:
+def _message(message: dict[str, Any], content: Callable[[dict[str, Any]], Incoming]) -> Understood | None:
     sender = _sender(_part(message, "chat"), _part(message, "from") if "from" in message else {})
     if sender is None:
         return None
-    return Understood(sender, _content(message), message_id=_number(message, "message_id"))
+    return Understood(sender, content(message), message_id=_number(message, "message_id"))
 
 
 def _content(message: dict[str, Any]) -> Incoming:
@@ -129,6 +131,10 @@ def _content(message: dict[str, Any]) -> Incoming:
         name, _, argument = text[1:].partition(" ")
         return Command(name.partition("@")[0].lower(), argument.strip())
     return Said(text)
+
+
+def _edited(message: dict[str, Any]) -> Incoming:
+    return Edited(_words(message, "text", "") or _words(message, "caption", ""))
 
 
 def _file(message: dict[str, Any]) -> FileRef:

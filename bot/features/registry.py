@@ -33,8 +33,9 @@ from bot.features.reminders.feature import FEATURE as REMINDERS
 from bot.features.reports.feature import FEATURE as REPORTS
 from bot.features.reviews.feature import FEATURE as REVIEWS
 from bot.interaction import form_routes, forms, prompting
-from bot.interaction.dispatcher import Dispatcher, Surroundings
+from bot.interaction.dispatcher import Dispatcher
 from bot.interaction.routes import Router
+from bot.interaction.surroundings import Surroundings
 from bot.notices import kinds as notices
 
 FEATURES: tuple[Feature, ...] = (

@@ -4,16 +4,17 @@ Every tap and every word ends here in a screen: what is not understood, not allo
 bring is handed in: their routes, their pages that listen, and the few pages that stand around all others.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.domain.people import PRIVACY_NOTICE, Refused
-from bot.interaction import forms, gate, listening, prompting
+from bot.interaction import forms, gate, listening, prompting, typed
 from bot.interaction.forms import Form
 from bot.interaction.listening import Behind, Listener
 from bot.interaction.plan_routes import Instead
 from bot.interaction.request import (
     Command,
+    Edited,
     Incoming,
     Listed,
     Presence,
@@ -27,6 +28,7 @@ from bot.interaction.request import (
     refreshed,
 )
 from bot.interaction.routes import Router
+from bot.interaction.surroundings import Surroundings
 from bot.plan import access
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
@@ -38,8 +40,6 @@ from conversations.engine.keyboard import INERT, Problem
 from conversations.engine.replies import Reply, Said, Sent
 from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.widgets import NOT_UNDERSTOOD
-
-Shows = Callable[[Tx, Request], Screen]
 
 
 class StaleTap(Exception):  # noqa: N818 - named for what happened
@@ -57,52 +57,6 @@ class Quiet(Exception):  # noqa: N818 - named for what is shown
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """The pages around all others, and who is let in: what a feature brings that is no route."""
-
-    home: Shows
-    paused: Shows
-    unread: Callable[[Tx, Request], Screen | None]
-    """What a beneficiary reads before anything is asked: a privacy notice that is not accepted; else None."""
-    beforehand: Callable[[str], bool]
-    """Whether a command is open before that."""
-    welcome: Shows
-    """The first screen after an invitation."""
-    command: Callable[[Tx, Request, Command], Screen]
-    commands_of: Callable[[Person], tuple[str, ...]]
-    seen: Callable[[Tx, Moment, Person], None]
-    """Notes that a person was here."""
-    blocked: Callable[[Tx, Moment, Person, bool], None]
-    join: Callable[[Tx, Moment, Sender, str, Person | None], Person | Page]
-    """Makes a person a member by an invitation's code, or asks first. Raises Refused."""
-    thanked: Callable[[Tx, Moment, Sender, str, Person | None], Screen | None]
-    """What a person who opens the link of a workshop reads; None for any other code."""
-    stranger: Callable[[Tx, Moment, Sender, Reader, Incoming | Problem], Response]
-    stranger_again: Callable[[Tx, Moment, Sender], Response | None]
-    listed: Callable[[Tx, Request, Listed], Screen]
-    stores: Callable[[Tx, Request, Stores], Screen]
-    escape: Callable[[Request, str], Command | None]
-    """The command that free words ask for."""
-    in_distress: Callable[[Tx, Request, Reply], Screen | None]
-    """What is shown for words that say that a person is in distress, wherever they are typed."""
-    stranger_in_distress: Callable[[Tx, Moment, Sender, Reader, Incoming], Response | None]
-    """The same for a chat that belongs to nobody here."""
-    awaits: Callable[[Tx, Request, Session], Session]
-    """What typed words are meant for: behind a page that only keeps words, what waits there."""
-    asked_instead: Callable[[Tx, Request, str], Screen | None]
-    """What is shown for words that ask something of their own."""
-    surely_asked: Callable[[Tx, Request, str, Form, str], Screen | None]
-    """The same for words under a question of one's own plan, where it is certain that they answer nothing."""
-    unasked: Callable[[Tx, Request, Reply], Screen]
-    """What is shown for words where nothing was asked."""
-    instead: Callable[[Tx, Request, Instead], Screen]
-    """What holds now, where a plan has moved on or is private."""
-    with_status: Callable[[Tx, Request, Screen], Screen]
-    set_aside: Callable[[Tx, Request, Screen], None]
-    """Lets a question wait while its reader looks at something else."""
 
 
 class Dispatcher:
@@ -124,8 +78,10 @@ class Dispatcher:
         person = people.by_chat(tx, sender.chat_id)
         if isinstance(incoming, Presence):
             return self._presence(tx, moment, person, incoming)
+        if isinstance(incoming, Edited) and not typed.distress_in(moment, incoming):
+            return Response(reads(moment, sender, person), person_id=person.id if person else None)
         code = incoming.argument if isinstance(incoming, Command) and incoming.name == "start" else ""
-        if code:
+        if code and not typed.distress_in(moment, incoming):
             return self._arrive(tx, moment, sender, code, person)
         if person is None:
             reader = reads(moment, sender, None)
@@ -241,8 +197,8 @@ class Dispatcher:
         if unread is not None:
             return unread
         match incoming:
-            case Command():
-                return self.around.command(tx, request, incoming)
+            case Command() | Edited():
+                return self._besides(tx, request, incoming)
             case Stores():
                 return self.around.stores(tx, request, incoming)
             case Tap():
@@ -257,8 +213,8 @@ class Dispatcher:
     def _read_first(self, tx: Tx, request: Request, incoming: Incoming) -> Screen | None:
         """Show a privacy notice that is not accepted, but never before who helps a person in distress; else None."""
         unread = self.around.unread(tx, request)
-        if unread is None or not isinstance(incoming, Said | Sent):
-            return unread
+        if unread is None:
+            return None
         return self.around.in_distress(tx, request, incoming) or unread
 
     def _is_beforehand(self, request: Request, incoming: Incoming) -> bool:
@@ -301,6 +257,15 @@ class Dispatcher:
             if escape is not None:
                 return self.around.command(tx, request, escape)
         return self.around.in_distress(tx, request, reply) or self._meant(tx, request, reply)
+
+    def _besides(self, tx: Tx, request: Request, incoming: Command | Edited) -> Screen:
+        """Show who helps for words that answer nothing; else what a command shows, and nothing new for edited words."""
+        helps = self.around.in_distress(tx, request, incoming)
+        if helps is not None:
+            return helps
+        if isinstance(incoming, Edited):
+            raise Quiet("")
+        return self.around.command(tx, request, incoming)
 
     def _meant(self, tx: Tx, request: Request, reply: Reply) -> Screen:
         """Take a reply for what waits for one."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from bot.domain.distress import lines_for
 from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES, Refused
+from bot.interaction import typed
 from bot.interaction.gate_views import (
     Ask,
     Choose,
@@ -22,7 +23,7 @@ from bot.interaction.gate_views import (
     Wrong,
 )
 from bot.interaction.home import HOME
-from bot.interaction.request import Command, Incoming, Request, Response
+from bot.interaction.request import Command, Edited, Incoming, Request, Response
 from bot.interaction.routes import BEFOREHAND
 from bot.plan.access import discreet
 from bot.plan.context import Moment
@@ -118,9 +119,9 @@ _WAY_OUT = (Button(Plain(CLOUD), HIDE.to()),)
 
 def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     locked = person.code_failures >= CODE_ATTEMPTS
+    needs = _in_need(moment, incoming)
     if not isinstance(incoming, Said):
-        return Gate((Locked() if locked else Ask()).page(), erase=_is_written(incoming))
-    needs = _in_need(moment, incoming.text)
+        return Gate(needs or (Locked() if locked else Ask()).page(), erase=_is_written(incoming))
     if locked:
         return Gate(needs or Locked().page(), erase=True)
     if person.code_hash in tx.cipher.blinds(_word(person, incoming.text), "people.code"):
@@ -135,7 +136,7 @@ def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
 
 def _is_written(incoming: Incoming) -> bool:
     """Tell whether something was typed or sent, and would stay in the chat."""
-    return isinstance(incoming, Said | Sent | Command)
+    return isinstance(incoming, Said | Sent | Command | Edited)
 
 
 def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
@@ -144,10 +145,10 @@ def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     def remember(place: str, scratch: str | None) -> None:
         sessions.save_session(tx, person.id, replace(known, place=place, scratch=scratch))
 
+    needs = _in_need(moment, incoming)
     if not isinstance(incoming, Said) or known.place not in {CHOOSING, REPEATING}:
         remember(CHOOSING, None)
-        return Gate(Choose().page(), erase=_is_written(incoming))
-    needs = _in_need(moment, incoming.text)
+        return Gate(needs or Choose().page(), erase=_is_written(incoming))
     if needs is not None:
         return Gate(needs, erase=True)
     word = incoming.text.strip()
@@ -165,9 +166,9 @@ def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     return Gate(Chosen(CODE_MINUTES).page(column(HOME)), erase=True, opened=True)
 
 
-def _in_need(moment: Moment, text: str) -> Page | None:
+def _in_need(moment: Moment, incoming: Incoming) -> Page | None:
     """Return numbers to call for words of distress, which are no code: a reader of that page learns nothing else."""
-    kinds = moment.app.distress.heard(text)
+    kinds = typed.distress_in(moment, incoming)
     return InNeed(lines_for(kinds)).page() if kinds else None
 
 

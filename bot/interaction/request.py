@@ -27,6 +27,13 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """Words put in the place of others that were sent before. They are no answer: only distress is heard in them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tap:
     """A button: its data, and the message it hangs on."""
 
@@ -61,7 +68,7 @@ class Listed:
     correction: bytes = b""
 
 
-Incoming: TypeAlias = Command | Tap | Reply | Presence | Listed
+Incoming: TypeAlias = Command | Tap | Reply | Edited | Presence | Listed
 
 
 @dataclass(frozen=True, slots=True)

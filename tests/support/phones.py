@@ -36,6 +36,11 @@ class Phone:
         """Type words and send them."""
         await self._post("send", text=text)
 
+    async def corrects(self, text: str) -> None:
+        """Put other words in the place of the newest that this person typed."""
+        typed = [message for message in (await self.chat())["messages"] if message["outgoing"] and "text" in message]
+        await self._post("edit", message_id=typed[-1]["message_id"], text=text)
+
     async def sends(self, kind: str, content: bytes = b"%PDF-1.4 quote", **more: Any) -> None:
         """Send a photo, a document, a voice note."""
         await self._post("send", kind=kind, content_base64=base64.b64encode(content).decode(), **more)

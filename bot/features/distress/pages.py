@@ -13,7 +13,7 @@ from bot.domain.people import AT_WORK, Refused
 from bot.features.distress import notices, routes
 from bot.features.messages import routes as message_routes
 from bot.features.organisations import routes as joining_routes
-from bot.interaction import forms, listening
+from bot.interaction import forms, listening, typed
 from bot.interaction.listening import Behind, Listener
 from bot.interaction.request import Incoming, Request, Response, Sender
 from bot.interaction.views import View
@@ -47,30 +47,20 @@ class InDistress(View, template="distress/page"):
     """Under what it was typed: "question", "message", or nothing that waits."""
 
 
-def heard(tx: Tx, request: Request, reply: Reply) -> Page | None:
+def heard(tx: Tx, request: Request, incoming: Incoming) -> Page | None:
     """Return the page for words that say that the one who types is in distress, or another one near; else None."""
-    kinds = request.moment.app.distress.heard(_words(reply)) if _for_oneself(tx, request) else ()
-    return _kept(tx, request, kinds, reply) if kinds else None
+    kinds = typed.distress_in(request.moment, incoming)
+    return _kept(tx, request, kinds, incoming) if kinds and _for_oneself(tx, request) else None
 
 
 def of_stranger(tx: Tx, moment: Moment, sender: Sender, reader: Reader, incoming: Incoming) -> Response | None:
     """Return the same for a chat that belongs to nobody here: numbers alone."""
-    kinds = moment.app.distress.heard(_words(incoming)) if isinstance(incoming, Said | Sent) else ()
+    kinds = typed.distress_in(moment, incoming)
     if not kinds:
         return None
     begun = any(each.state is RequestState.BEGUN for each in requests.of_chat(tx, sender.chat_id))
     rows = column(Button(Word("go_on_asking"), joining_routes.JOIN.to())) if begun else ()
     return Response(reader, (_view(kinds).page(rows),), fresh=True)
-
-
-def _words(reply: Incoming) -> str:
-    match reply:
-        case Said(text):
-            return text
-        case Sent(_, caption):
-            return caption
-        case _:
-            return ""
 
 
 def _for_oneself(tx: Tx, request: Request) -> bool:
@@ -93,9 +83,11 @@ def opened(tx: Tx, request: Request) -> Page:
     return _shown(tx, request, {"kinds": [], "reply": None, "told": False})
 
 
-def _kept(tx: Tx, request: Request, kinds: tuple[Distress, ...], reply: Reply) -> Page:
+def _kept(tx: Tx, request: Request, kinds: tuple[Distress, ...], incoming: Incoming) -> Page:
+    """Keep a reply, which may have meant something else; words behind a command, or put in later, answer nothing."""
     before = _held(request.session)
-    held = {"kinds": [*dict.fromkeys((*before.get("kinds", ()), *kinds))], "reply": _dumped(reply), "told": False}
+    reply = _dumped(incoming) if isinstance(incoming, Said | Sent) else None
+    held = {"kinds": [*dict.fromkeys((*before.get("kinds", ()), *kinds))], "reply": reply, "told": False}
     return _shown(tx, request, held)
 
 
@@ -159,11 +151,7 @@ def _held(session: Session) -> dict[str, Any]:
 
 
 def _dumped(reply: Reply) -> dict[str, Any]:
-    match reply:
-        case Sent(file, caption):
-            return {"text": caption, "file": dump_file(file)}
-        case _:
-            return {"text": _words(reply), "file": None}
+    return {"text": typed.words(reply), "file": dump_file(reply.file) if isinstance(reply, Sent) else None}
 
 
 @routes.ALERT.on
