@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.aid import AidForm
-from bot.domain.figures import Document
+from bot.domain.figures import LISTED
 from bot.domain.money import NOTHING, Cents
 from bot.domain.regions import Region
 from conversations.engine.answers import Context, Facts
@@ -209,7 +209,7 @@ ADJUST = Conversation(
                 _asked("new_stays", "stays", Period(window=days_of_stays)),
                 _asked("new_places", "places", Number(low=1, high=100_000, checks=(not_under_taken_places,))),
                 _asked("new_envelope", "money", Money(high=MOST_MONEY, checks=(not_under_taken_money,))),
-                _asked("new_documents", "documents", Many(options=tuple(each.value for each in Document), none=True)),
+                _asked("new_documents", "documents", Many(options=tuple(each.value for each in LISTED), none=True)),
                 _asked("people_days", "people_by", Number(low=0, high=60, offered=(3, 5, 10, 15))),
                 _asked("early_days", "early", Number(low=1, high=60, offered=(3, 5, 10, 15))),
                 _asked("offer_days", "offer", Number(low=1, high=60, offered=(3, 5, 10, 15))),

@@ -57,7 +57,9 @@ def wanted(facts: Facts) -> tuple[Document, ...]:
     """Return the papers that the plan's call asks for: nobody writes a price for a stay with family or friends."""
     if facts.call is None or not facts.call.papers_required:
         return ()
-    return tuple(each for each in facts.call.documents if each is not Document.QUOTE or not hosted(facts))
+    of_minors = (Document.PARENTAL_CONSENT,) if facts.call.minors_alone and facts.value("adults") == 0 else ()
+    without = {Document.PARENTAL_CONSENT, *((Document.QUOTE,) if hosted(facts) else ())}
+    return (*(each for each in facts.call.documents if each not in without), *of_minors)
 
 
 def shows(document: Document) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ PAPERS = Section(
 )
 """Asked one by one: one has the paper, or has seen it."""
 
-BY_THE_PERSON = (Document.QUOTE, Document.QUOTIENT_PROOF, Document.EMPLOYMENT_PROOF)
+BY_THE_PERSON = (Document.QUOTE, Document.QUOTIENT_PROOF, Document.EMPLOYMENT_PROOF, Document.PARENTAL_CONSENT)
 """Papers that a beneficiary may have; the statement is the referent's own."""
 
 

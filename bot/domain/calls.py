@@ -120,6 +120,8 @@ class Call:
     """Ids of the rules that only warn here, even where they are confirmed."""
     own_documents: tuple[Document, ...] | None = None
     """The papers asked here; None asks those of the model."""
+    minors_alone: bool = False
+    """Whether young people of 16 or 17 may go without an adult, with their parents' agreement."""
     papers_required: bool = True
     """Whether its papers are conditions: not for a plan that was endorsed before they were."""
     neutral: str = ""
@@ -241,8 +243,9 @@ class Call:
         return Source(self.network, self.stay_from.year, Strength.CONFIRMED)
 
     def _papers(self) -> tuple[Rule, ...]:
-        own, documents = self._own_source(), self.documents if self.papers_required else ()
-        return tuple(Rule(f"paper_{document}", PaperGiven(document), own) for document in documents)
+        of_minors = (Document.PARENTAL_CONSENT,) if self.minors_alone else ()
+        own, documents = self._own_source(), (*self.documents, *of_minors) if self.papers_required else ()
+        return tuple(Rule(f"paper_{document}", PaperGiven(document), own) for document in dict.fromkeys(documents))
 
     def _own_dates(self) -> tuple[Rule, ...]:
         own = self._own_source()

@@ -22,6 +22,12 @@ class Document(StrEnum):
     QUOTIENT_PROOF = "quotient_proof"
     SUPPORT_STATEMENT = "support_statement"
     EMPLOYMENT_PROOF = "employment_proof"
+    PARENTAL_CONSENT = "parental_consent"
+    """That those with parental authority agree: of a young person who goes without an adult, and of nobody else."""
+
+
+LISTED = tuple(each for each in Document if each is not Document.PARENTAL_CONSENT)
+"""Papers that a network may put on the list of a programme or a call."""
 
 
 Value: TypeAlias = int | date | str

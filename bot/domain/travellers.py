@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 
 ADULT_AGE = 18
+YOUNG_AGE = 16
+"""Calls for young people are for those of 16 to 25 years: of ANCV's projects (centres sociaux, APV 2016), and of the
+joint call of ANCT and ANCV (Isère, 2021). Under 18 they went accompanied in that of CGET and ANCV (about 2015), and in
+groups without anybody only from 18 on; in 2021 projects may be "individuels ou collectifs, autonomes ou accompagnés".
+So no programme here lets them go alone: a coordinator says so of a call. Read on 2026-12-01.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,8 @@ class Party:
         """
         grown = sum(age >= ADULT_AGE for age in ages)
         others = max(0, adults - helped)
-        return cls(helped=helped, adults=others + grown, children=len(ages) - grown, companions=companions)
+        young = min(max(0, helped - adults), len(ages) - grown)  # who is helped may be too young to be an adult
+        return cls(helped=helped, adults=others + grown, children=len(ages) - grown - young, companions=companions)
 
     @property
     def people(self) -> int:

@@ -65,6 +65,7 @@ def _put_together(app: AppContext, row: CallRow) -> Call:
         confirmed_on=dict(row.confirmed_on),
         lenient=frozenset(row.lenient),
         own_documents=None if row.documents is None else tuple(map(Document, row.documents)),
+        minors_alone=row.minors_alone,
         neutral=row.neutral,
         committee_days=row.committee_days,
         referent_cap=None if row.referent_cap is None else Cents(row.referent_cap),

@@ -44,6 +44,7 @@ calls = sa.Table(
     sa.Column("taken_cents", Cents, nullable=False, server_default="0"),
     sa.Column("opened_at", Moment, nullable=False),
     sa.Column("people_directly", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("minors_alone", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("freed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("draft", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("wave_of", sa.BigInteger),
@@ -111,6 +112,7 @@ class CallRow:
     network: str
     """The network's name."""
     aid_form: str = "vouchers"
+    minors_alone: bool = False
     people_directly: bool = False
     """Broadcasts may go to people themselves; otherwise to professionals alone."""
     draft: bool = False
@@ -164,6 +166,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
         taken_cents=row.taken_cents,
         network=tx.cipher.open(row.network, "networks.name").decode(),
         aid_form=row.aid_form,
+        minors_alone=row.minors_alone,
         people_directly=row.people_directly,
         draft=row.draft,
         wave_of=row.wave_of,

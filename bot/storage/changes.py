@@ -26,6 +26,7 @@ class CallChanges(TypedDict, total=False):
     confirmed: Sequence[str]
     confirmed_on: Mapping[str, date] | Sequence[tuple[str, date]]
     people_directly: bool
+    minors_alone: bool
     freed: bool
     opened_at: datetime
     draft: bool

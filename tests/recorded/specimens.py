@@ -76,6 +76,7 @@ NEWER: Mapping[str, str] = {
     "b:give_paper:m:quote": "Lina",
     "b:give_paper:k:quote": "unpriced",
     "d:forget_now:7": "Claire",
+    "d:minors:1": "Claire",
     "d:new_rule:1": "Claire",
     "d:days:1": "Claire",
     "d:no_day:1:fv2p": "Claire",

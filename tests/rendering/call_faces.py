@@ -74,10 +74,10 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     empty = {**settings, "unconfirmed": []}
     others: dict[str, Any] = {
         "call": CALL_ROW, "told_as": "Séjour", "documents": documents, "quotas": 2, "deciders": 2, "committee": True,
-        "guests": True, "committee_days": (date(2027, 5, 12), date(2027, 6, 9)),
+        "guests": True, "minors_alone": True, "committee_days": (date(2027, 5, 12), date(2027, 6, 9)),
         "aid_form": AidForm.VOUCHERS,
     }  # fmt: skip
-    lone: dict[str, Any] = {"guests": False, "committee_days": ()}
+    lone: dict[str, Any] = {"guests": False, "minors_alone": False, "committee_days": ()}
     handover: dict[str, Any] = {
         "plan": PLAN_ROW, "name": "Awa", "parts": [], "form": AidForm.VOUCHERS, "granted": 50_000, "left": 0,
         "give_back": 0, "in_vouchers": True, "taps": True, "conditions": UNKNOWN_RULES[:2],

@@ -275,6 +275,7 @@ def _copied(tx: Tx, request: Request, row: CallRow, values: CallChanges) -> Call
         "committee": row.committee,
         "referent_cap": row.referent_cap,
         "aid_form": row.aid_form,
+        "minors_alone": row.minors_alone,
         "neutral": row.neutral,
         "regions": list(row.regions),
         "confirmed": list(row.confirmed),

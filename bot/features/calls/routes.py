@@ -128,6 +128,7 @@ COPY = COORDINATOR.route("copy", CALL)
 # What the questions of a call do not ask
 SETTINGS = COORDINATOR.route("settings", CALL)
 OTHERS = COORDINATOR.route("others", CALL)
+MINORS = COORDINATOR.route("minors", CALL)
 DELAYS = COORDINATOR.route("delays", CALL)
 QUOTAS = COORDINATOR.route("quotas", CALL)
 MODE = COORDINATOR.route("mode", CALL)

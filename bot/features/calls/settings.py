@@ -56,6 +56,7 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         committee=row.committee,
         aid_form=call.aid_form,
         guests=not takes_no_guests(call),
+        minors_alone=call.minors_alone,
         committee_days=row.committee_days,
     )
     buttons = [
@@ -67,6 +68,8 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         Button(Word("call_stays"), routes.CHANGE.to(row.id, Setting.STAYS)),
     ]
     buttons.append(_guests(request, row))
+    minors = Word("no_minors_alone" if row.minors_alone else "minors_alone")
+    buttons.append(Button(minors, routes.MINORS.to(row.id)))
     if row.draft:
         buttons.append(Button(Word("call_aid_form"), routes.CHANGE.to(row.id, Setting.AID_FORM)))
     buttons.append(Button(Word("call_mode"), routes.MODE.to(row.id)))
@@ -74,6 +77,12 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         buttons.append(Button(Word("call_committee_days"), routes.COMMITTEE_DAYS.to(row.id)))
         buttons.append(Button(Word("call_deciders"), routes.DECIDERS.to(row.id)))
     return told.page(column(*buttons, Button(Word("call_settings"), routes.SETTINGS.to(row.id))))
+
+
+@routes.MINORS.on
+def minors(tx: Tx, request: Request, row: CallRow) -> Page:
+    """Let young people of 16 or 17 go without an adult in this call, or no longer, and show the settings."""
+    return others(tx, request, acts.change(tx, request, row, minors_alone=not row.minors_alone))
 
 
 def _guests(request: Request, row: CallRow) -> Button:

@@ -122,6 +122,7 @@ class OtherSettings(View, template="call/_others"):
     aid_form: AidForm
     guests: bool
     """Whether stays with family or friends are helped."""
+    minors_alone: bool
     committee_days: Sequence[date]
 
 
