@@ -131,3 +131,6 @@ INVITE_REFERENT = Conversation(
     ),
     context=KindsContext,
 )
+
+INVITE_DECIDER = Conversation("invite_decider", INVITE_REFERENT.sections, context=KindsContext)
+"""The same questions, about the organisation of a person who shall decide in a call."""

@@ -16,6 +16,7 @@ companion · accompagnateur · someone who travels as a professional or a volunt
 beneficiary · bénéficiaire · the person whose plan it is
 referent · référent · the social worker or volunteer who accompanies her and endorses her plan
 lead · référent vacances de la structure · spreads the work of an organisation and hands over the aid
+decider · membre de la commission · decides in the calls that name them, never about people they accompany
 coordinator · tête de réseau · opens calls, decides, accounts to ANCV
 endorse · valider, avis favorable · the referent stands behind the plan
 committee · commission · decides on endorsed plans

@@ -49,6 +49,16 @@ def leave(tx: Tx, call: CallRow, person_id: int, by: int | None, now: datetime) 
     name(tx, call, left, by, now)
 
 
+def join(tx: Tx, network_id: int, call_id: int, person_id: int, now: datetime) -> None:
+    """Let a person who was invited to it sit on a committee, beside those who do; a call that is gone has none."""
+    try:
+        call = calls.by_id(tx, call_id)
+    except LookupError:
+        return
+    if call.network_id == network_id:
+        name(tx, call, [*deciders_of(tx, call), person_id], person_id, now)
+
+
 def name(tx: Tx, call: CallRow, deciders: Iterable[int], by: int | None, now: datetime) -> CallRow:
     """Name those who decide in a call from now on; all of the coordinators, and nobody else, need no name.
 

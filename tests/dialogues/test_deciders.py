@@ -12,8 +12,9 @@ from bot.features.committee import routes as committee
 from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.storage import calls, people
+from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
-from tests.dialogues.story import Cast, cast, endorsed_plan, joins
+from tests.dialogues.story import Cast, cast, endorsed_plan, joins, link_in
 from tests.support.acts import act
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -187,6 +188,48 @@ async def test_a_coordinator_reads_who_decides_where_others_do(town: Town) -> No
         assert "1 projet. La décision est à" in text
         assert "Inès et Bruno" in text
         assert "Plus rien à décider" not in text
+
+
+async def test_who_is_not_here_yet_is_invited_and_decides_in_that_call_alone(town: Town) -> None:
+    story = await pooled(town)
+    await story.claire.forges(routes.DECIDERS.to(story.number))
+    await story.claire.taps(routes.INVITE_DECIDER.to(story.number))
+    await story.claire.says("Chantier du Parc")
+    await story.claire.taps("aci")
+    await story.claire.says("35")
+    await story.claire.sees("invite_referent/_decider_link")
+    link = await link_in(story.claire)
+    nour = await town.phone("Nour")
+    await nour.starts(link)
+    await nour.taps("g:hours:fine")
+    await nour.sees("committee/deciders_home")
+    await endorsed_plan(story)
+    await nour.starts()
+    await nour.taps(committee.TO_DECIDE.to(None), "decide", "grant")
+    assert await state(story) is State.GRANTED
+    await story.claire.forges(routes.DECIDERS.to(story.number))
+    assert "Nour · Chantier du Parc" in await story.claire.text()
+    assert "Claire" in await story.claire.text()
+    await story.takes_off(nour)
+    await nour.says("/decide")
+    await nour.sees("committee/list")
+    await nour.forges("p:decide:1:z")
+    await nour.sees("committee/deciders_home", problem="not_found")
+
+
+async def test_a_lead_opens_such_a_link_knowing_what_it_gives(town: Town) -> None:
+    story = await pooled(town)
+    await story.claire.forges(routes.INVITE_DECIDER.to(story.number))
+    await story.claire.says("Relais")
+    await story.claire.taps("aci")
+    await story.claire.says("75")
+    link = await link_in(story.claire)
+    await story.bruno.starts(link)
+    await story.bruno.sees("join/role")
+    await story.bruno.taps(f"g:role:{link}")
+    assert await story.bruno.offers(committee.TO_DECIDE.to(None))
+    found: CallRow = await town.does(calls.by_id, story.call)
+    assert await story.id_of(story.bruno) in found.deciders
 
 
 async def test_a_person_is_never_told_who_decides(town: Town) -> None:

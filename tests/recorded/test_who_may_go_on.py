@@ -43,7 +43,7 @@ ABOUT_ACCOMPANIED = frozenset(
 """What a referent says about a beneficiary who is accompanied."""
 OF_HANDING = frozenset({"handover", "handover_correction"})
 OF_COMMITTEE = frozenset({"ancv", "decline", "offer", "point", "regrant", "withdrawal"})
-OF_NETWORK = OF_COMMITTEE | {"adjust", "event_change", "guide_answer", "minutes", "setting", "waiver"}
+OF_NETWORK = OF_COMMITTEE | {"adjust", "event_change", "guide_answer", "invite_decider", "minutes", "setting", "waiver"}
 """What a coordinator says about something that is a network's."""
 
 

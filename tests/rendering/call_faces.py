@@ -110,6 +110,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
             {"call": CALL_ROW, "members": [("Claire", ""), ("Omar", "Capée")], "everyone": some, "referents": not some}
             for some in (True, False)
         ],
+        "invite_referent/_decider_link": [{"organisation": "T", "call": "Été", "link": "https://t.me/b", "days": 14}],
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1, 1, 1))],
         "call/_new_rule": [{"name": "Été 2027", "any": any_left} for any_left in (True, False)],
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],

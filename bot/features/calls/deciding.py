@@ -6,6 +6,7 @@ from bot.domain.ids import PersonId
 from bot.domain.people import Refused, Role
 from bot.features.calls import acts, routes, views
 from bot.features.calls.routes import Setting
+from bot.interaction import forms, prompting
 from bot.interaction.request import Request
 from bot.plan import committee
 from bot.storage import networks, people
@@ -13,7 +14,8 @@ from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Plain, Problem, Word, column
-from conversations.engine.screens import Page
+from conversations.engine.screens import Page, Screen
+from conversations.invitation import INVITE_DECIDER
 
 
 @routes.DECIDERS.on
@@ -32,6 +34,7 @@ def deciders(tx: Tx, request: Request, row: CallRow) -> Page:
     ]
     buttons += [
         Button(Word("add_decider"), routes.CHANGE.to(row.id, Setting.DECIDER)),
+        Button(Word("invite_decider"), routes.INVITE_DECIDER.to(row.id)),
         Button(Word("other_settings"), routes.OTHERS.to(row.id)),
         Button(Word("back_to_call"), routes.CALL_PAGE.to(row.id)),
     ]
@@ -57,3 +60,9 @@ def decides(tx: Tx, request: Request, row: CallRow, person_id: PersonId, on: boo
 def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: PersonId) -> Page:
     """Follow a button of before, which named coordinators alone, and show the committee."""
     return deciders(tx, request, acts.turn_decider(tx, request, row, person_id))
+
+
+@routes.INVITE_DECIDER.on
+def invite(tx: Tx, request: Request, row: CallRow) -> Screen:
+    """Begin to invite a person of an organisation who shall decide in a call."""
+    return prompting.resume(tx, request, forms.begin(tx, request, INVITE_DECIDER, row.id))

@@ -1,5 +1,6 @@
 """What is done about who belongs to a network: inviting, languages, consent to be written to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,12 +9,14 @@ from bot.domain.people import LINK_DAYS, PRIVACY_NOTICE, ConsentMode, Contact, R
 from bot.domain.plans import State
 from bot.domain.regions import department_number
 from bot.interaction import forms
+from bot.interaction.arguments import call_of
 from bot.interaction.forms import Form, finish, plan_token
 from bot.interaction.request import Request
 from bot.plan import drafts
 from bot.plan.access import need_no_work
 from bot.plan.context import Moment
 from bot.storage import audit, invitations, networks, people, plans
+from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.widgets import Message, dump_file
@@ -111,6 +114,22 @@ def new_link(tx: Tx, request: Request, person: Person) -> str:
 
 def invite_referent(tx: Tx, request: Request, form: Form) -> str:
     """Add an organisation, unless it is known, and return the link for its referent."""
+    link = _invite_to(tx, request, form, Role.REFERENT)
+    forms.close(tx, form)
+    return link
+
+
+def invite_decider(tx: Tx, request: Request, form: Form) -> tuple[CallRow, str]:
+    """Add an organisation, unless it is known, and return the link for one of it who shall decide in a call.
+
+    Raises:
+        Refused: as `call_of`.
+    """
+    call = call_of(tx, request, form)
+    return call, _invite_to(tx, request, form, Role.DECIDER, {"call": call.id})
+
+
+def _invite_to(tx: Tx, request: Request, form: Form, role: Role, word: Mapping[str, Any] | None = None) -> str:
     facts = form.facts
     organisation_id = networks.find_or_add_organisation(
         tx,
@@ -122,14 +141,14 @@ def invite_referent(tx: Tx, request: Request, form: Form) -> str:
     invitations.invite(
         tx,
         request.moment.code,
-        Role.REFERENT,
+        role,
         request.person.network_id,
         request.now,
         request.now + timedelta(days=LINK_DAYS),
         organisation_id=organisation_id,
         invited_by=request.person.id,
+        word=word,
     )
-    forms.close(tx, form)
     return request.moment.app.link(request.moment.code)
 
 

@@ -1,4 +1,4 @@
-"""Conversations that invite a beneficiary or a referent."""
+"""Conversations that invite a beneficiary, a referent, or a person who decides in a call."""
 
 from bot.features.membership import pages
 from bot.interaction import permits
@@ -6,7 +6,7 @@ from bot.interaction.forms import FormKind, with_open_calls
 from bot.interaction.request import Request
 from bot.storage import networks
 from bot.storage.kernel.store import Tx
-from conversations.invitation import INVITATION, INVITE_REFERENT
+from conversations.invitation import INVITATION, INVITE_DECIDER, INVITE_REFERENT
 from conversations.organisation_kinds import KindsContext
 
 
@@ -20,4 +20,5 @@ FORMS = (
     FormKind(
         INVITE_REFERENT, pages.referent_invited, roles=permits.COORDINATOR, may=permits.anything, context=kinds_known
     ),
+    FormKind(INVITE_DECIDER, pages.decider_invited, roles=permits.COORDINATOR, may=permits.call, context=kinds_known),
 )

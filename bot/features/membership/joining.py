@@ -4,13 +4,16 @@ A person known here already is told what a role does before taking it, and an ac
 only as `telephones` says.
 """
 
+from collections.abc import Collection
+
 from bot.domain.notices import JOINED, TELEPHONE_MOVED
 from bot.domain.people import AT_WORK, Contact, Refused, Role
 from bot.features.membership import telephones
 from bot.interaction import gate
 from bot.interaction.request import Request, Sender
+from bot.plan import committee
 from bot.plan.context import Moment
-from bot.storage import audit, invitations, outbox, people
+from bot.storage import audit, committees, invitations, outbox, people
 from bot.storage.changes import PersonChanges
 from bot.storage.invitations import Invitation
 from bot.storage.kernel.store import Tx
@@ -40,7 +43,9 @@ def admit(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known:
         if invitation.role is Role.BENEFICIARY:
             raise Refused("invitation_for_another")
         invitations.use(tx, invitation.id, moment.now)
-        return people.by_id(tx, _new_member(tx, moment, sender, invitation))
+        member = _new_member(tx, moment, sender, invitation)
+        _seat(tx, moment, invitation, member)
+        return people.by_id(tx, member)
     if known is not None and known.id != invitation.person_id:
         raise Refused("invitation_for_another")
     invitations.use(tx, invitation.id, moment.now)
@@ -91,11 +96,24 @@ def _new_member(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation) 
     )
 
 
+def _seat(tx: Tx, moment: Moment, invitation: Invitation, person_id: int) -> None:
+    """Let a person decide in the call that the invitation is for; one that is forgotten meanwhile leaves the role."""
+    call_id = _call_of(invitation)
+    if call_id is not None:
+        committee.join(tx, invitation.network_id, call_id, person_id, moment.now)
+
+
+def _call_of(invitation: Invitation) -> int | None:
+    return (invitation.word or {}).get("call") if invitation.role is Role.DECIDER else None
+
+
 # One role more, for a person known here
 
 
-def need_free(moment: Moment, invitation: Invitation, known: Person) -> None:
+def need_free(moment: Moment, invitation: Invitation, known: Person, named: Collection[int]) -> None:
     """Refuse a role that a known person cannot take by this link, which then stays as it is.
+
+    `named` are the calls in which that person is named to decide already: a link may name another one.
 
     Raises:
         Refused: "not_now" while the gate of a discreet person is shut, "invitation_for_another" for another network,
@@ -107,7 +125,8 @@ def need_free(moment: Moment, invitation: Invitation, known: Person) -> None:
         raise Refused("invitation_for_another")
     if known.organisation_id not in {None, invitation.organisation_id} and invitation.organisation_id is not None:
         raise Refused("invitation_elsewhere")
-    if known.has(invitation.role):
+    elsewhere = invitation.role is Role.DECIDER and _call_of(invitation) not in {None, *named}
+    if known.has(invitation.role) and not elsewhere:
         raise Refused("role_already")
 
 
@@ -116,10 +135,11 @@ def take(tx: Tx, request: Request, code: str) -> None:
     invitation, known = opened(tx, request.moment, code), request.person
     if invitation.person_id is not None:
         raise Refused("invitation")
-    need_free(request.moment, invitation, known)
+    need_free(request.moment, invitation, known, committees.naming(tx, known.network_id, known.id))
     invitations.use(tx, invitation.id, request.now)
     invitations.revoke_invitations(tx, known.id, request.now)
     people.give_role(tx, known.id, invitation.role)
+    _seat(tx, request.moment, invitation, known.id)
     if known.organisation_id is None and invitation.organisation_id is not None:
         people.change(tx, known.id, organisation_id=invitation.organisation_id)
     given = {"role": invitation.role.value}

@@ -1,12 +1,14 @@
 """What is shown about who belongs to a network: links, roles to take, an account that goes to another telephone."""
 
 from bot.domain.people import LINK_DAYS, Role
+from bot.features.calls import routes as call_routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import acts, joining, routes, telephones
 from bot.features.membership.telephones import WAIT
 from bot.features.membership.views import (
     About,
     Beside,
+    DeciderLink,
     Link,
     Moved,
     Question,
@@ -23,7 +25,7 @@ from bot.interaction.request import Request, Sender
 from bot.plan import access
 from bot.plan.context import Moment
 from bot.rendering.qr import picture_of
-from bot.storage import account_moves, invitations, networks, people
+from bot.storage import account_moves, committees, invitations, networks, people
 from bot.storage.account_moves import Move, Outcome
 from bot.storage.invitations import Invitation
 from bot.storage.kernel.store import Tx
@@ -69,6 +71,14 @@ def colleague_invited(tx: Tx, request: Request) -> Page:
     return ReferentLink(organisation, link, LINK_DAYS).page(column(HOME), picture=picture_of(link))
 
 
+def decider_invited(tx: Tx, request: Request, form: Form) -> Page:
+    """End the coordinator's invitation: the link for a person who decides in a call once it is opened."""
+    call, link = acts.invite_decider(tx, request, form)
+    back = Button(Word("call_deciders"), call_routes.DECIDERS.to(call.id))
+    view = DeciderLink(form.facts.value("organisation"), call.name, link, LINK_DAYS)
+    return view.page(column(back, HOME), picture=picture_of(link))
+
+
 # Joining
 
 
@@ -80,7 +90,7 @@ def join(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None
     """
     invitation = joining.opened(tx, moment, code)
     if known is not None and invitation.person_id is None:
-        joining.need_free(moment, invitation, known)
+        joining.need_free(moment, invitation, known, committees.naming(tx, known.network_id, known.id))
         return _offered(tx, invitation, known, code)
     member = joining.admit(tx, moment, sender, invitation, known)
     return member if member is not None else Waiting(moment.now + WAIT).page()

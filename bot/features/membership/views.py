@@ -33,6 +33,16 @@ class ReferentLink(View, template="invite_referent/_link"):
 
 
 @dataclass(frozen=True)
+class DeciderLink(View, template="invite_referent/_decider_link"):
+    """The link for a person of an organisation who shall decide in a call of that name."""
+
+    organisation: str
+    call: str
+    link: str
+    days: int
+
+
+@dataclass(frozen=True)
 class RoleOffered(View, template="join/role"):
     """What a role does, before a person known here takes it."""
 
