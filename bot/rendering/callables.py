@@ -73,6 +73,7 @@ class Callables:
             "of_kind": self.of_kind,
             "region_name": region_name,
             "block_of": self.block_of,
+            "notice_of": self.notice_of,
             "own_names": renderer.own_names,
         }
 
@@ -139,6 +140,11 @@ class Callables:
         here, values = (context.name or "").removesuffix(".j2"), context.get_all()
         said = self._renderer.block(template, block, context["reader"], values, default=here) if template else ""
         return Markup(said or self._renderer.block(here, block, context["reader"], values))  # noqa: S704 - as above
+
+    @pass_context
+    def notice_of(self, context: Context, template: str, values: Mapping[str, Any]) -> Markup:
+        """Return what a notice says of these values, as it would have arrived."""
+        return Markup(self._renderer.block(template, "body", context["reader"], values))  # noqa: S704 - as above
 
     @pass_context
     def shown(self, context: Context, value: Any) -> Any:

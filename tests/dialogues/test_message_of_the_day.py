@@ -1,15 +1,24 @@
 """A professional's hours and message of the day: at joining, daily, urgent, at once, never; inbox and news."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.hours import Way
 from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.storage import calls, hours, people
 from bot.storage.hours import DEFAULT
+from tests.dialogues.after import granted_plan as quickly_granted
 from tests.dialogues.asking import asks
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import Cast, answers_everything, cast, fills_own_part, fills_prices, joins, sent_plan
+from tests.dialogues.story import (
+    Cast,
+    answers_everything,
+    cast,
+    fills_own_part,
+    fills_prices,
+    joins,
+    sent_plan,
+)
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town, name_of
 
@@ -70,7 +79,7 @@ async def test_what_awaits_a_referent_comes_once_a_working_day_with_one_tap_to_t
     await lina.sees("review/card")
 
 
-async def test_the_news_are_read_one_after_the_other_and_then_are_done_with(town: Town) -> None:
+async def test_the_news_are_read_on_one_page_and_then_are_done_with(town: Town) -> None:
     story, lina = await with_daily_lina(town)
     await joins(story, "Awa")
     await lina.starts()
@@ -81,10 +90,13 @@ async def test_the_news_are_read_one_after_the_other_and_then_are_done_with(town
     await lina.taps("g:inbox")
     await lina.sees("summary/inbox")
     await lina.taps("g:news")
-    await lina.sees("notices/joined")
-    await lina.taps(await next_news(lina))
-    await lina.sees("notices/joined")
-    await lina.taps("g:home")
+    await lina.sees("summary/news")
+    page = await lina.text()
+    assert "👋 1 personne a ouvert son lien\n👤 Awa et Moussa" in page, "one piece of news, with both names"
+    assert page.count("1 personne a ouvert son lien") == 1
+    assert [label.strip() for label, _ in buttons(await lina.last())] == ["Awa", "Moussa", "🏠 Accueil"]
+    await lina.taps("r:person:3")
+    await lina.sees("review/person")
     await lina.forges("g:inbox")
     screen = await lina.sees("summary/inbox")
     assert not screen.values["awaiting"].anything
@@ -92,7 +104,7 @@ async def test_the_news_are_read_one_after_the_other_and_then_are_done_with(town
     await lina.sees("summary/no_news")
 
 
-async def test_what_is_counted_as_news_is_what_is_read_one_after_the_other(town: Town) -> None:
+async def test_what_is_counted_as_news_is_what_is_read_as_news(town: Town) -> None:
     story, lina = await with_daily_lina(town)
     await sent_plan(story)
     await lina.starts()
@@ -105,17 +117,42 @@ async def test_what_is_counted_as_news_is_what_is_read_one_after_the_other(town:
     assert (awaiting.to_read, awaiting.letters, awaiting.news) == (1, 2, 2)
     assert await lina.offers("r:letters"), "messages are read in their thread"
     await lina.taps("g:news")
-    read = [name_of(await lina.screen())]
-    while any(data.startswith("g:news:") for _, data in buttons(await lina.last())):
-        await lina.taps(await next_news(lina))
-        read.append(name_of(await lina.screen()))
-    assert read == ["notices/joined", "notices/joined"], "the plan and the messages that wait are counted apart"
+    pieces = (await lina.sees("summary/news")).values["pieces"]
+    read = [(piece.template, piece.count) for piece in pieces]
+    assert read == [("notices/joined", 2)], "the plan and the messages that wait are counted apart"
 
 
-async def next_news(lina: Phone) -> str:
-    """Return the data of the button that leads to the next news."""
-    rows = (await lina.last())["reply_markup"]["inline_keyboard"]
-    return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith("g:news:"))
+async def test_news_of_who_awaits_something_come_first_each_with_a_tap_to_the_plan(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    await quickly_granted(story)
+    await lina.starts()
+    await joins(story, "Moussa")
+    await town.passes(minutes=8)
+    await lina.forges("g:news")
+    page = await lina.text()
+    granted, joined = page.index("1 projet est accordé"), page.rindex("a ouvert son lien")
+    assert granted < joined, "Awa awaits the aid, Moussa nothing"
+    labels = [label for label, _ in buttons(await lina.last())]
+    assert "🎟 Awa" in labels
+    await lina.taps("card")
+    await lina.sees("review/card")
+
+
+async def test_each_line_of_the_day_says_whom_it_is_about(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    await quickly_granted(story)
+    await town.passes(minutes=8)
+    town.clock.now = datetime(2027, 6, 7, 6, tzinfo=UTC)  # a Monday; the rest is to be paid by Thursday
+    await town.passes(minutes=1)
+    await Diary(town, lina=lina).days(4)
+    await lina.forges("g:inbox")
+    await lina.taps("r:concerned")
+    screen = await lina.sees("summary/concerned")
+    assert [names for _, names in screen.values["lines"]] == [["Awa"]] * len(screen.values["lines"])
+    assert screen.values["lines"]
+    await lina.taps("r:person:3")
+    await lina.sees("review/person")
 
 
 async def test_a_deadline_under_two_working_days_is_told_at_once_within_the_hours(town: Town) -> None:

@@ -9,7 +9,7 @@ from bot.domain.notices import Audience
 from bot.domain.reminders import REMINDERS
 from bot.features.caseload.todo import SAID_APART, Dated
 from bot.features.departure.soon import Leaver
-from bot.features.reminders.views import Awaiting, Week
+from bot.features.reminders.views import Awaiting, Piece, Week
 from bot.plan.leaving import Line
 from conversations import PLAN
 from conversations.engine.steps import Need
@@ -60,6 +60,17 @@ def reminder_pages() -> Mapping[str, list[Values]]:
         "review/leaving": [
             {"people": [Leaver("Awa", PlanId(1), date(2027, 7, 10), tuple(LEFT))], "more": 2},
             {"people": [], "more": 0},
+        ],
+        "summary/concerned": [{"lines": [(kind, ["Awa", "Moussa"]) for kind in OF_REFERENTS]}, {"lines": []}],
+        "summary/news": [
+            {
+                "pieces": [
+                    Piece("notices/joined", {}, ["Awa", "Moussa"], 2),
+                    Piece("notices/lacking", {"count": 3}, [], 2),
+                ],
+                "more": more,
+            }
+            for more in (0, 1, 3)
         ],
         "summary/day": awaited,
         "summary/inbox": awaited,

@@ -80,7 +80,7 @@ def _begins_anew(tx: Tx, moment: Moment, person: Person, invitation: Invitation)
     reader_id = people.reader_for(tx, person.id)
     if reader_id is not None:
         key = f"invitation:{invitation.id}:{JOINED}"
-        outbox.put(tx, [outbox.Outgoing(key, reader_id, JOINED, {}, moment.now, moment.now)])
+        outbox.put(tx, [outbox.Outgoing(key, reader_id, JOINED, {"person": person.id}, moment.now, moment.now)])
 
 
 def _new_member(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation) -> int:

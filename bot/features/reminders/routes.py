@@ -4,7 +4,7 @@ from bot.domain.hours import Way
 from bot.domain.ids import NoticeId
 from bot.domain.people import Refused
 from bot.interaction.request import Request
-from bot.interaction.routes import ONESELF, OWN_AT_WORK, Argument, decode_id, encode_id, one_of, word
+from bot.interaction.routes import ONESELF, OWN_AT_WORK, REFERENT, Argument, decode_id, encode_id, one_of, word
 from bot.storage import reminders
 from bot.storage.kernel.store import Tx
 from bot.storage.reminders import Planned
@@ -45,6 +45,7 @@ SUMMARY = OWN_AT_WORK.route("hours:summary", HOUR)
 
 INBOX = OWN_AT_WORK.route("inbox")
 NEWS = OWN_AT_WORK.route("news", SEEN)
+CONCERNED = REFERENT.route("concerned")
 ALOUD = OWN_AT_WORK.route("aloud", SEEN)
 
 REMIND_AGAIN = ONESELF.route("remind")

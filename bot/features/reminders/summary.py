@@ -272,7 +272,7 @@ def _behind(found: Awaiting, them: int) -> list[Button]:
         rows.append(Button(Word("keep_plans", {"count": kept}), review_routes.KEEP_ALL.to()))
     if found.dated or found.otherwise:
         rows.append(Button(Word("only_awaiting", {"count": them}), caseload_routes.PEOPLE.to(Only.AWAITING, 0)))
-    return rows + ([MY_PEOPLE] if found.recalled else [])
+    return rows + ([Button(Word("of_whom"), routes.CONCERNED.to()), MY_PEOPLE] if found.recalled else [])
 
 
 def _first(found: Awaiting) -> list[Button]:

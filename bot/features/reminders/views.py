@@ -1,6 +1,6 @@
 """What is read of reminders, of the message of the day and of the hours in which a person may be written to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -176,6 +176,31 @@ class OfDay(Read, template="summary/day"):
 @dataclass(frozen=True, kw_only=True)
 class Inbox(Read, template="summary/inbox"):
     """The same at any moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """News that read the same: the template of the notice and what it says, and of whom, where the reader may know."""
+
+    template: str
+    said: Mapping[str, object]
+    names: Sequence[str]
+    count: int
+
+
+@dataclass(frozen=True)
+class News(View, template="summary/news"):
+    """What was kept, by kind, what presses first; how much `more` there is behind it."""
+
+    pieces: Sequence[Piece]
+    more: int
+
+
+@dataclass(frozen=True)
+class Concerned(View, template="summary/concerned"):
+    """Of whom each line of the message of the day is, by the kind of its reminder."""
+
+    lines: Sequence[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True)
