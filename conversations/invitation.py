@@ -124,7 +124,7 @@ INVITE_REFERENT = Conversation(
             "invite_referent",
             (
                 Step("organisation", Text(limit=120), required=Need.SEND, firm=True),
-                *asked("kind"),
+                *asked("kind", own=True),
                 Step("department", Text(limit=3, checks=(known_department,)), required=Need.SEND, firm=True),
             ),
         ),

@@ -14,7 +14,6 @@ from bot.domain.organisation_words import (
     region_of,
     spelling,
 )
-from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
 
 LONGEST_NAME = 120
@@ -103,6 +102,8 @@ class Stored:
     region: str
     department: str
     people: frozenset[str]
+    told: str = ""
+    """The kind as a reason tells it, where its code tells nothing."""
 
     def agrees(self, entry: Entry) -> bool:
         """Return whether a line says the same of the organisation; what is not stored yet contradicts nothing."""
@@ -124,7 +125,7 @@ def compare(checked: Checked, stored: Mapping[str, Stored]) -> Compared:
         if there is None:
             new.append(entry)
         elif not there.agrees(entry):
-            reason = Reason("known_otherwise", written=there.kind, meant=there.region)
+            reason = Reason("known_otherwise", written=there.told or there.kind, meant=there.region)
             refused.append(Refusal(entry.line, entry.cells, (reason,)))
         elif there.has(entry):
             known += 1
@@ -155,6 +156,19 @@ def check(rows: Sequence[Sequence[str]]) -> Checked:
     return Checked(headings, tuple(checker.entries), tuple(checker.refused))
 
 
+def with_own_kinds(checked: Checked, own: Mapping[str, str]) -> Checked:
+    """Check a list once more beside a network that has kinds of its own: their codes by the spelling of their words."""
+    unknown = (each for row in checked.refused for each in row.reasons if each.code == "unknown_kind")
+    if not any(spelling(each.written) in own for each in unknown):
+        return checked
+    checker = _Checker(_columns(checked.headings), own)
+    lines = [(each.line, each.cells) for each in checked.entries]
+    lines += [(each.line, each.cells) for each in checked.refused]
+    for line, cells in sorted(lines):
+        checker.take(line, cells)
+    return Checked(checked.headings, tuple(checker.entries), tuple(checker.refused))
+
+
 def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]]:
     """Return the row of the headings and each column's place: the first row that has all, else the one with most."""
     if not any(cell.strip() for row in rows for cell in row):
@@ -182,8 +196,9 @@ def _columns(row: Sequence[str]) -> dict[Column, int]:
 class _Checker:
     """The lines so far: a line is also compared with those before it."""
 
-    def __init__(self, columns: Mapping[Column, int]) -> None:
+    def __init__(self, columns: Mapping[Column, int], own: Mapping[str, str] | None = None) -> None:
         self._columns = columns
+        self._own = own or {}
         self._organisations: dict[str, Entry] = {}
         self._seen: dict[tuple[str, str], int] = {}
         self.entries: list[Entry] = []
@@ -193,17 +208,18 @@ class _Checker:
         """Take one more line: accept or refuse it."""
         said = {column: " ".join(row[at].split()) for column, at in self._columns.items() if at < len(row)}
         region, department, place_reasons = _place(said.get(Column.REGION, ""), said.get(Column.DEPARTMENT, ""))
-        kind = kind_of(said.get(Column.KIND, ""))
+        written = said.get(Column.KIND, "")
+        kind = self._own.get(spelling(written)) or kind_of(written)
         entry = Entry(
             number,
             said.get(Column.ORGANISATION, ""),
-            kind.value if kind else "",
+            kind or "",
             region,
             department,
             said.get(Column.REFERENT, ""),
             row,
         )
-        reasons = (*_names(entry), *_kind(said.get(Column.KIND, ""), kind), *place_reasons)
+        reasons = (*_names(entry), *_kind(written, kind), *place_reasons)
         reasons = reasons or tuple(self._beside(entry))
         if reasons:
             self.refused.append(Refusal(number, row, reasons))
@@ -231,7 +247,7 @@ def _names(entry: Entry) -> Iterator[Reason]:
         yield Reason("long_name")
 
 
-def _kind(written: str, kind: OrganisationKind | None) -> Iterator[Reason]:
+def _kind(written: str, kind: str | None) -> Iterator[Reason]:
     if kind is None:
         yield (Reason("unknown_kind", written, kind_meant(written)) if written else Reason("no_kind"))
 

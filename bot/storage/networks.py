@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from bot.domain.ids import NetworkId, OrganisationId
 from bot.domain.organisation_list import known_as
-from bot.domain.people import Kind, OrganisationKind
+from bot.domain.organisation_words import spelling
+from bot.domain.people import OWN_KIND, Kind, OrganisationKind, Trait
 from bot.domain.regions import REGION_OF
-from bot.storage.kernel.schema import Id, Sealed, insert_many, metadata
+from bot.storage.kernel.schema import Id, Sealed, insert_many, insert_new, metadata
 from bot.storage.kernel.transaction import Tx
 
 networks = sa.Table(
@@ -34,6 +35,18 @@ organisations = sa.Table(
     sa.Column("department", sa.String(3), nullable=False, server_default=""),
     sa.UniqueConstraint("network_id", "name_key"),
 )
+
+kinds = sa.Table(
+    "organisation_kinds",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False),
+    sa.Column("code", sa.String(20), nullable=False),
+    sa.Column("words", Sealed, nullable=False),
+    sa.Column("traits", sa.String(60), nullable=False),
+    sa.UniqueConstraint("network_id", "code"),
+)
+"""Kinds that a network has added in its own words; `organisations.kind` names one by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +138,30 @@ def _organisation(tx: Tx, row: sa.Row[Any]) -> Organisation:
         id=row.id,
         network_id=row.network_id,
         name=_text(tx, row.name, "organisations.name"),
-        kind=OrganisationKind(row.kind).kind,
+        kind=_kind(tx, row.kind, row.words, row.traits),
         region=row.region,
         department=row.department,
     )
 
 
-_ORGANISATION = sa.select(organisations).where(organisations.c.id == sa.bindparam("organisation_id"))
+def _kind(tx: Tx, code: str, words: bytes | None, traits: str | None) -> Kind:
+    if not code.startswith(OWN_KIND):
+        return OrganisationKind(code).kind
+    told = frozenset(Trait(name) for name in (traits or "").split(",") if name)
+    return Kind(code, told, _text(tx, words, "organisation_kinds.words"))
+
+
+_WITH_KIND = sa.select(organisations, kinds.c.words, kinds.c.traits).select_from(
+    organisations.outerjoin(
+        kinds, sa.and_(kinds.c.network_id == organisations.c.network_id, kinds.c.code == organisations.c.kind)
+    )
+)
+_ORGANISATION = _WITH_KIND.where(organisations.c.id == sa.bindparam("organisation_id"))
 
 
 def all_organisations(tx: Tx, network_id: int) -> list[Organisation]:
     """Return every organisation of a network, in the order in which they came."""
-    query = sa.select(organisations).where(organisations.c.network_id == network_id).order_by(organisations.c.id)
+    query = _WITH_KIND.where(organisations.c.network_id == network_id).order_by(organisations.c.id)
     return [_organisation(tx, row) for row in tx.connection.execute(query)]
 
 
@@ -155,11 +180,33 @@ def kinds_used(tx: Tx, network_id: int) -> list[str]:
     return list(tx.connection.scalars(query.order_by(sa.func.count().desc(), organisations.c.kind)))
 
 
+def own_kinds(tx: Tx, network_id: int) -> list[Kind]:
+    """Return the kinds that a network has added, in the order in which they came."""
+    query = sa.select(kinds).where(kinds.c.network_id == network_id).order_by(kinds.c.id)
+    return [_kind(tx, row.code, row.words, row.traits) for row in tx.connection.execute(query)]
+
+
+def find_or_add_kind(tx: Tx, network_id: int, words: str, traits: Iterable[Trait]) -> str:
+    """Return the code of a network's kind of these words (case and accents aside), added if it is new."""
+    known = {spelling(each.words): each.code for each in own_kinds(tx, network_id)}
+    if spelling(words) in known:
+        return known[spelling(words)]
+    code = OWN_KIND + tx.cipher.blind(f"{network_id}:{spelling(words)}", "organisation_kinds.words").hex()[:16]
+    values = {
+        "network_id": network_id,
+        "code": code,
+        "words": tx.cipher.seal(words, "organisation_kinds.words"),
+        "traits": ",".join(sorted(traits)),
+    }
+    tx.connection.execute(insert_new(tx.connection.dialect.name, kinds), values)
+    return code
+
+
 def latest_organisations(tx: Tx, network_id: int, limit: int) -> tuple[int, list[Organisation]]:
     """Return how many organisations a network has, and the latest of them; the others are not opened."""
     of_network = organisations.c.network_id == network_id
     count = tx.connection.scalar(sa.select(sa.func.count()).select_from(organisations).where(of_network))
-    query = sa.select(organisations).where(of_network).order_by(organisations.c.id.desc()).limit(limit)
+    query = _WITH_KIND.where(of_network).order_by(organisations.c.id.desc()).limit(limit)
     return int(count or 0), [_organisation(tx, row) for row in tx.connection.execute(query)]
 
 

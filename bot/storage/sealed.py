@@ -16,6 +16,7 @@ from bot.storage.tables import metadata
 SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "networks": ("name", "controller", "data_contact"),
     "organisations": ("name",),
+    "organisation_kinds": ("words",),
     "people": ("chat", "name", "support"),
     "account_moves": ("chat",),
     "invitations": ("word",),

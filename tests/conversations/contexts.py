@@ -68,7 +68,7 @@ FULL: Mapping[type[Context], Context] = {
         HandOnContext(("1", "2"), families=True, notes=True, notes_of_families=True),
         LanguagesContext(("fr", "ar"), "fr"),
         BroadcastContext(("fr", "ar"), "fr", calls=("1", "2"), events=("1",), kinds=("siae", "other")),
-        KindsContext(("cada", "aci")),
+        KindsContext(("cada", "own-1"), {"own-1": "Halte"}),
         FeelingsContext(frozenset(Scale)),
         StoryContext(frozenset(Scale), "children"),
         ReportContext(

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.audience import Audience, To
 from bot.domain.people import Role
 from bot.features.administration import admin
-from bot.storage import broadcasts
+from bot.storage import broadcasts, networks
 from bot.storage.broadcasts import BroadcastState, RowState
 from tests.dialogues.many import a_team, rows, sends, the_only, times_seen, to_teams
 from tests.dialogues.story import cast
@@ -122,6 +122,16 @@ async def test_narrowed_to_a_region_without_anybody_there_is_nothing_to_send(tow
     screen: Any = await story.claire.sees("broadcast/_ready")
     assert screen.values["reached"] == 0
     assert not await story.claire.offers("d:bc_go:c1:1:0")
+
+
+async def test_a_kind_of_the_networks_own_is_told_in_its_own_words(town: Town) -> None:
+    story = await cast(town)
+    code = await town.does(networks.find_or_add_kind, town.network, "Halte pour routards", ())
+    await town.does(admin.add_organisation, town.network, "Halte du Parc", code, "35")
+    await to_teams(story.claire)
+    await story.claire.taps("narrow", "kinds", "done", code, "done")
+    await story.claire.sees("broadcast/_ready")
+    assert "Halte pour routards" in await story.claire.text()
 
 
 async def test_the_silent_ones_can_be_written_to_alone(town: Town) -> None:

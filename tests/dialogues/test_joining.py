@@ -6,6 +6,7 @@ from bot.domain.people import PRIVACY_NOTICE, OrganisationKind, Role
 from bot.storage import audit, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.tables import metadata
+from conversations.engine.screens import Page
 from tests.dialogues.story import cast, invites, joins, link_in
 from tests.support.phones import buttons
 from tests.support.town import MONDAY, Town
@@ -172,6 +173,35 @@ async def test_the_kind_of_an_organisation_is_a_short_page_with_the_others_behin
     await story.claire.says("35")
     there = await town.does(networks.all_organisations, town.network)
     assert [each.kind.code for each in there[-2:]] == ["cada", "aci"]
+
+
+async def test_a_coordinator_adds_a_kind_in_words_of_their_own_and_finds_it_again(town: Town) -> None:
+    claire = (await cast(town)).claire
+    await claire.taps("d:organisations", "d:invite")
+    await claire.says("Halte du Parc")
+    await claire.taps("more", "own")
+    await claire.sees("invite_referent/own_kind")
+    await claire.says("Halte pour routards")
+    await claire.sees("invite_referent/kind_does")
+    await claire.taps("houses", "done")
+    await claire.says("35")
+    there = await town.does(networks.all_organisations, town.network)
+    kind = there[-1].kind
+    assert (kind.words, kind.houses, kind.employs) == ("Halte pour routards", True, False)
+    await claire.starts()
+    await claire.taps("d:organisations", "d:invite")
+    await claire.says("Halte du Lac")
+    assert "Halte pour routards" in [label for label, _ in buttons(await claire.last())], "it is at hand from now on"
+    await claire.taps(kind.code)
+    await claire.says("75")
+    there = await town.does(networks.all_organisations, town.network)
+    assert there[-1].kind == kind
+    await claire.starts()
+    listed = "Structure;Type;Dép\nHalte du Port;HALTE pour routards;44\n".encode()
+    await claire.sends("document", listed, file_name="liste.csv", mime_type="text/csv")
+    screen = await claire.sees("import/found")
+    assert isinstance(screen, Page)
+    assert (screen.values["new"], screen.values["refused"]) == (1, 0), "lists may say it too"
 
 
 async def test_where_violence_is_fled_discretion_is_the_first_answer_offered(town: Town) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.money import euros
 from bot.domain.outcomes import Band, HouseholdKind, Stay, band, household_kind, outcomes
-from bot.domain.people import OrganisationKind
+from bot.domain.people import Kind, OrganisationKind, Trait
 
 WEEK = Stay(
     people=4,
@@ -75,6 +75,13 @@ def test_employees_and_their_relatives_are_told_apart() -> None:
     works = replace(WEEK, organisation=OrganisationKind.ACI.kind)
     themes = dict(outcomes([works] * 5 + [WEEK] * 5).themes)
     assert themes["workers"] == [("employees", 5), ("relatives", 15)]
+
+
+def test_stays_are_counted_by_kind_a_network_s_own_by_its_words() -> None:
+    own = replace(WEEK, organisation=Kind("own-1", frozenset({Trait.EMPLOYS}), "Halte"))
+    themes = dict(outcomes([own] * 6 + [replace(WEEK, organisation=OrganisationKind.CADA.kind)] * 5).themes)
+    assert themes["organisation"] == [("=Halte", 6), ("cada", 5)]
+    assert themes["workers"] == [("employees", 6), ("relatives", 18)], "by what it does"
 
 
 def test_what_nobody_knows_is_not_counted() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.people import OrganisationKind
+from bot.domain.people import OrganisationKind, Trait
 from bot.storage import networks
 from bot.storage.networks import NewOrganisation
 from tests.support.books import Books
@@ -52,3 +52,14 @@ def test_of_many_at_once_only_the_new_ones_are_added(books: Books) -> None:
     assert count == 1
     assert {ids[key] for key in networks.hashes_of(tx, books.network, "résidence") if key in ids} == {books.residence}
     assert networks.organisation(tx, books.residence).kind.code == OrganisationKind.RESIDENCE, "it is left alone"
+
+
+def test_a_kind_of_a_networks_own_is_one_whatever_its_spelling_and_no_other_networks(books: Books) -> None:
+    tx = books.tx
+    code = networks.find_or_add_kind(tx, books.network, "Halte", {Trait.HOUSES})
+    assert networks.find_or_add_kind(tx, books.network, " HALTÉ ", ()) == code
+    assert networks.own_kinds(tx, books.elsewhere) == []
+    networks.find_or_add_organisation(tx, books.network, "Ici", code)
+    found = networks.latest_organisations(tx, books.network, 1)[1][0].kind
+    assert (found.words, found.traits, found.told) == ("Halte", frozenset({Trait.HOUSES}), "=Halte")
+    assert networks.kinds_used(tx, books.network) == [code, "residence", "siae"]

@@ -31,8 +31,9 @@ def with_choices(tx: Tx, request: Request, form: Form) -> Form:
         events=tuple(meetings),
         kinds=tuple(networks.kinds_used(tx, request.person.network_id)),
     )
+    own = {each.code: each.words for each in networks.own_kinds(tx, request.person.network_id)}
     names = {str(row.id): row.name for row in found}
-    shown = {"call_names": names, "event_names": meetings, "language_names": languages}
+    shown = {"call_names": names, "event_names": meetings, "language_names": languages, "kind_words": own}
     return with_context(form, context, shown)
 
 

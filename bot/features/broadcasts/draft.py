@@ -29,6 +29,7 @@ from bot.storage.people import Person
 from conversations.broadcast import BROADCAST, OWN, USUAL
 from conversations.engine import flow
 from conversations.engine.answers import Given
+from conversations.engine.choices import FREE
 from conversations.engine.keyboard import Button, Plain, Problem, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
@@ -164,9 +165,17 @@ def _one_of(request: Request, audience: Audience) -> Person:
 
 
 def _narrowed(form: Form) -> list[tuple[Step, Any]]:
-    """Return how the circle is narrowed, as questions and answers; languages are told by their own names."""
+    """Return how the circle is narrowed, as questions and answers; languages are told by their own names.
+
+    A kind of the network's own is told by its words, as an answer in words is.
+    """
+    words = {code: FREE + own for code, own in form.shown.get("kind_words", {}).items()}
     names = [name for name in form.facts.value("narrow") or () if name != "languages"]
-    return [(forms.steps_of(BROADCAST)[name], form.facts.value(name)) for name in names if form.facts.value(name)]
+    said = [(name, form.facts.value(name)) for name in names if form.facts.value(name)]
+    told = [
+        (name, tuple(words.get(each, each) for each in value) if name == "kinds" else value) for name, value in said
+    ]
+    return [(forms.steps_of(BROADCAST)[name], value) for name, value in told]
 
 
 def _ready_rows(form: Form, audience: Audience, reached: int, aloud: int) -> Rows:

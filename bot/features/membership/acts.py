@@ -19,8 +19,9 @@ from bot.storage import audit, invitations, networks, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
+from conversations.engine.choices import FREE
 from conversations.engine.widgets import Message, dump_file
-from conversations.organisation_kinds import chosen
+from conversations.organisation_kinds import chosen, traits_of
 from conversations.rules.earlier import NOT_THIS_YEAR, counts_in_all
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -131,11 +132,15 @@ def invite_decider(tx: Tx, request: Request, form: Form) -> tuple[CallRow, str]:
 
 def _invite_to(tx: Tx, request: Request, form: Form, role: Role, word: Mapping[str, Any] | None = None) -> str:
     facts = form.facts
+    kind = chosen(facts, "kind")
+    if kind.startswith(FREE):
+        words = kind.removeprefix(FREE)
+        kind = networks.find_or_add_kind(tx, request.person.network_id, words, traits_of(facts, "kind"))
     organisation_id = networks.find_or_add_organisation(
         tx,
         request.person.network_id,
         facts.value("organisation"),
-        chosen(facts, "kind"),
+        kind,
         department_number(facts.value("department")) or "",
     )
     invitations.invite(

@@ -11,8 +11,10 @@ from conversations.organisation_kinds import KindsContext
 
 
 def kinds_known(tx: Tx, request: Request, _subject: int) -> KindsContext:
-    """Return the kinds of the organisations that the network has."""
-    return KindsContext(tuple(networks.kinds_used(tx, request.person.network_id)))
+    """Return the kinds of the organisations that the network has, and those it has added."""
+    network = request.person.network_id
+    own = {each.code: each.words for each in networks.own_kinds(tx, network)}
+    return KindsContext(tuple(networks.kinds_used(tx, network)), own)
 
 
 FORMS = (

@@ -79,7 +79,9 @@ def stored(tx: Tx, person: Person, moment: Moment) -> dict[str, Stored]:
     ):
         there.setdefault(organisation_id, set()).add(spelling(name))
     return {
-        known_as(each.name): Stored(each.kind.code, each.region, each.department, frozenset(there.get(each.id, ())))
+        known_as(each.name): Stored(
+            each.kind.code, each.region, each.department, frozenset(there.get(each.id, ())), each.kind.told
+        )
         for each in networks.all_organisations(tx, person.network_id)
     }
 

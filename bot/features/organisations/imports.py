@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain.organisation_list import Checked, Compared, Reason, Refusal, compare
-from bot.domain.organisation_words import Column
+from bot.domain.organisation_list import Checked, Compared, Reason, Refusal, compare, with_own_kinds
+from bot.domain.organisation_words import Column, spelling
 from bot.domain.people import LINK_DAYS, Refused, Role
 from bot.domain.regions import Region
 from bot.features.absences import routes as absence_routes
@@ -167,7 +167,8 @@ def compared(tx: Tx, moment: Moment, chat_id: int, fingerprint: str, checked: Ch
     person = people.by_chat(tx, chat_id)
     if person is None:
         return Listed(fingerprint)
-    found = compare(checked, enrolment.stored(tx, person, moment))
+    own = {spelling(each.words): each.code for each in networks.own_kinds(tx, person.network_id)}
+    found = compare(with_own_kinds(checked, own), enrolment.stored(tx, person, moment))
     request = Request(moment, person, reader_of(person, moment.app))
     return Listed(fingerprint, found, correction=_correction(request, checked.headings, found.refused))
 
