@@ -11,7 +11,7 @@ from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Money, Text
-from conversations.referent import ReviewContext, points
+from conversations.referent import APV_WEB, ReferenceContext, ReviewContext, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +173,7 @@ WITHDRAWAL = Conversation(
     ),
 )
 
-ANCV = Conversation(
-    "ancv",
-    (Section("ancv", (Step("ancv_reference", Text(limit=40), required=Need.SEND, firm=True),)),),
-)
+ANCV = Conversation("ancv", (APV_WEB,), context=ReferenceContext)
 
 MOST_BACK = timedelta(days=730)
 """How far back minutes can be asked for."""

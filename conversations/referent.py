@@ -8,7 +8,8 @@ from bot.domain.figures import Area
 from bot.domain.reminders import AGREEMENTS
 from bot.domain.rules import Finding
 from conversations.engine.answers import Context, Facts
-from conversations.engine.choices import Choice, Many
+from conversations.engine.choices import FREE, Choice, Many
+from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 from conversations.plan_context import PlanContext
@@ -200,10 +201,45 @@ OWN_PART = Conversation(
 )
 
 
-REFERENCE = Conversation(
-    "reference",
-    (Section("ancv", (Step("ancv_reference", Text(limit=40), required=Need.SEND, firm=True),)),),
+LONGEST_REFERENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceContext(Context):
+    """What is looked at where the reference of ANCV's own tool is typed."""
+
+    known: tuple[str, ...] = ()
+    """References that the organisation's other plans of the call have: one is for several who go together."""
+
+
+def references(facts: Facts) -> tuple[str, ...]:
+    """Return the references to tap instead of typing one again."""
+    return facts.about(ReferenceContext).known
+
+
+def short_enough(reference: str, _facts: Facts) -> Problem | None:
+    """Refuse what is longer than any reference."""
+    length = len(reference.removeprefix(FREE))
+    return Problem("too_long", {"limit": LONGEST_REFERENCE, "length": length}) if length > LONGEST_REFERENCE else None
+
+
+def reference_typed(facts: Facts) -> str:
+    """Return the reference that was typed or tapped."""
+    return str(facts.value("ancv_reference")).removeprefix(FREE).strip()
+
+
+APV_WEB = Section(
+    "ancv",
+    (
+        Step(
+            "ancv_reference",
+            Choice(options=references, other=True, checks=(short_enough,)),
+            required=Need.SEND,
+            firm=True,
+        ),
+    ),
 )
+REFERENCE = Conversation("reference", (APV_WEB,), context=ReferenceContext)
 """The reference that ANCV's own tool gave: the organisation opens the request there, and quotes it on each paper."""
 
 

@@ -119,6 +119,11 @@ class Programme:
     """The default of its calls: with a committee an endorsement counts as asked, a grant takes places."""
     report: Report
     documents: tuple[Document, ...]
+    apv_web: bool = True
+    """Its requests are typed into APV-Web, ANCV's own tool, which gives a stay its reference.
+
+    It stands on each paper, and is one for several who ask (CCAH, Process de saisie sur APV Web, 2021; 2026-12-01).
+    """
     skipped: frozenset[str]
     """Names of the questions that are not asked."""
     regions: tuple[Region, ...]

@@ -91,6 +91,7 @@ def _programme(path: Path, raw: Mapping[str, object], problems: list[str], steps
         committee=table.flag("committee"),
         report=_report(table.table("report")),
         documents=table.choices("documents", Document),
+        apv_web=_apv_web(table),
         skipped=frozenset(table.names("skipped", steps)),
         regions=table.choices("regions", Region),
         rules=_rules(table),
@@ -99,6 +100,13 @@ def _programme(path: Path, raw: Mapping[str, object], problems: list[str], steps
     )
     table.close()
     return programme
+
+
+def _apv_web(table: Fields) -> bool:
+    """Return whether ANCV's tool gives a reference; where nothing is said, it does for an aid in its vouchers."""
+    if table.has("apv_web"):
+        return table.flag("apv_web")
+    return not table.has("aid_form") or table.choice("aid_form", AidForm) is AidForm.VOUCHERS
 
 
 def _report(table: Fields) -> Report:

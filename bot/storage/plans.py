@@ -181,6 +181,22 @@ def latest_of(tx: Tx, person_id: int) -> PlanRow | None:
     return _row(tx, tx.connection.execute(_LATEST, {"person_id": person_id}).first())
 
 
+def references_beside(tx: Tx, plan: PlanRow, most: int = 30) -> list[str]:
+    """Return the references of ANCV's tool that other plans of the organisation have in the call, the latest first."""
+    query = (
+        sa.select(plans.c.ancv_reference)
+        .where(
+            plans.c.organisation_id == plan.organisation_id,
+            plans.c.call_id == plan.call_id,
+            plans.c.id != plan.id,
+            plans.c.ancv_reference.is_not(None),
+        )
+        .order_by(plans.c.updated_at.desc(), plans.c.id.desc())
+        .limit(most)
+    )
+    return [str(tx.cipher.open_json(each, "plans.ancv_reference")) for each in tx.connection.scalars(query)]
+
+
 def of_people(tx: Tx, person_ids: Iterable[int]) -> dict[int, PlanRow]:
     """Return the plan to speak of with each of these people: the live one, else the latest; none for who has none."""
     query = _COLUMNS.where(plans.c.beneficiary_id.in_(list(person_ids))).order_by(plans.c.id)

@@ -30,7 +30,7 @@ from conversations.invitation import InvitationContext
 from conversations.organisation_kinds import KindsContext
 from conversations.plan_context import PlanContext
 from conversations.reckoning import COSTS, EXTRAS, GUARANTEE, OTHER_AIDS
-from conversations.referent import FORMALITIES, EndorsementContext, ReviewContext
+from conversations.referent import FORMALITIES, EndorsementContext, ReferenceContext, ReviewContext
 from conversations.report import ReportContext
 from conversations.waiver import WaiverContext
 from tests.domain.figures_of_a_week import sourced
@@ -51,6 +51,7 @@ FULL: Mapping[type[Context], Context] = {
         Context(),
         PlanContext(housed=True, employed=True, saved_support=True, reports_missing=2, before=_PRICES),
         HouseholdContext(beside=True),
+        ReferenceContext(("2027-00123",)),
         ReviewContext(tuple(sorted(conversations.PLAN.names))),
         EndorsementContext(
             check([sourced(TakesVouchers())], lambda _limit: UNKNOWN),

@@ -5,16 +5,18 @@ import io
 from datetime import datetime
 from html.parser import HTMLParser
 
+from bot.domain.people import Role
 from bot.domain.plans import Action, State
 from bot.interaction.routes import encode_id
+from bot.plan import access
 from bot.storage import audit, calls, ledger, minutes
 from bot.storage.ledger import Books, Sum
 from conversations.engine.screens import Page
 from tests.dialogues.docket import AID, Committee, committee
-from tests.dialogues.story import cast, reviewed_plan
+from tests.dialogues.story import cast, granted_plan, joins, reviewed_plan
 from tests.support.phones import Phone
 from tests.support.plans import does
-from tests.support.town import Town
+from tests.support.town import Town, read
 
 
 async def page(phone: Phone, template: str) -> Page:
@@ -286,6 +288,48 @@ async def test_the_referent_types_it_before_the_committee_and_the_same_for_sever
     assert (await story.claire.text()).count("📎 2027-00123") == 2
     trail = await town.does(audit.history, "plan:1")
     assert "ancv_reference" in {line.action for line in trail}
+
+
+async def test_it_is_typed_before_the_plan_is_sent_and_one_tap_for_who_goes_with_them(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    await joins(story)
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "reference")
+    await lina.says("x" * 41)
+    await lina.sees("ancv/ancv_reference", problem="too_long")
+    await lina.says("2027-00123")
+    assert "La référence APV-Web est gardée : 2027-00123" in read(await lina.text())
+    await lina.starts()
+    await reviewed_plan(story, "Bao")
+    await lina.taps("whole", "reference", "2027-00123")
+    assert "APV-Web 2027-00123" in await lina.text()
+    rows = [await town.does(access.need, each) for each in (1, 2)]
+    assert [row.ancv_reference for row in rows] == ["2027-00123"] * 2
+    assert rows[0].state is State.DRAFT
+
+
+async def test_a_lead_who_hands_over_types_it_too_and_only_where_the_tool_is_used(town: Town) -> None:
+    story = await cast(town)
+    bruno = await town.member("Bruno", Role.LEAD, story.residence)
+    await granted_plan(story)
+    await bruno.starts()
+    await bruno.taps("handover", "reference")
+    await bruno.says("2027-00123")
+    await bruno.taps("handover")
+    assert await bruno.offers("reference")
+    assert (await town.does(access.need, 1)).ancv_reference == "2027-00123"
+    await town.does(lambda tx: calls.change(tx, story.call, model="coorace-2022"))  # its money knows no such tool
+    await bruno.starts()
+    await bruno.taps("handover")
+    assert not await bruno.offers("reference")
+    await bruno.forges(f"p:reference:1:{encode_id((await town.does(access.need, 1)).version)}")
+    await bruno.sees("handover/_page", problem="not_now")
+    await story.claire.forges("d:granted")
+    await story.claire.taps("decide")
+    assert not await story.claire.offers("ancv")
+    await story.lina.taps("card", "whole")
+    assert not await story.lina.offers("reference")
 
 
 async def test_only_what_was_granted_has_a_reference_of_ancv(town: Town) -> None:

@@ -142,6 +142,8 @@ BEGUN: dict[str, tuple[int, Story, Subject]] = {
     "offer": (CLAIRE, endorsed_plan, number(PLAN)),
     "point": (CLAIRE, endorsed_plan, number(PLAN)),
     "decline": (CLAIRE, endorsed_plan, number(PLAN)),
+    "regrant": (CLAIRE, granted_plan, number(PLAN)),
+    "withdrawal": (CLAIRE, granted_plan, number(PLAN)),
     "ancv": (CLAIRE, granted_plan, number(PLAN)),
     "event_change": (CLAIRE, nobody_yet, an_event),
     "guide": (CLAIRE, nobody_yet, a_guide),

@@ -38,6 +38,7 @@ MORE: Mapping[str, str] = {
     "p:changes:1c:4": "Omar",
     "p:hand:5:8": "Lea",
     "p:hand_again:5:8:3": "Lea",
+    "p:reference:5:8": "Lea",
     "r:beside:r": "Lina",
 }
 """Buttons with which others begin a conversation too, or that begin another one here, by the names of before."""

@@ -41,7 +41,7 @@ ABOUT_ACCOMPANIED = frozenset(
     }
 )  # fmt: skip
 """What a referent says about a beneficiary who is accompanied."""
-OF_HANDING = frozenset({"handover", "handover_correction"})
+OF_HANDING = frozenset({"handover", "handover_correction", "reference"})
 OF_COMMITTEE = frozenset({"ancv", "decline", "offer", "point", "regrant", "withdrawal"})
 OF_NETWORK = OF_COMMITTEE | {"adjust", "event_change", "guide_answer", "invite_decider", "minutes", "setting", "waiver"}
 """What a coordinator says about something that is a network's."""

@@ -135,6 +135,7 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
             for cents, back in ((60_000, 0), (10_000, 10_000), (0, 20_000))
             for why, parts, paid in (("=Erreur <de> saisie", [], True), ("typed_wrong", PARTS, False))
         ],
+        "review/reference": [{"reference": "2027-00123 <A>"}],
         "committee/corrected": [{"plan": PLAN_ROW, "before": 50_000, "cents": n, "left": LEFT} for n in (0, 60_000)],
         "committee/choose": [{"what": what} for what in ("call", "region", "organisation", "order")],
         "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]

@@ -33,7 +33,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.plan import access
+from bot.plan import access, reference
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, groups, invitations, plans
 from bot.storage.accompanying import Note
@@ -211,6 +211,8 @@ def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
         rows.append(Button(Word("open_card"), routes.CARD.to(plan)))
     if plan is not None and plan.state in forms.OPEN_IN["e"]:
         rows.append(Button(Word("fill_with_her", {"name": person.name}), routes.BESIDE.to(known.person.id)))
+    if plan is not None and access.unsent(plan) and reference.may_type(tx, request.moment.app, plan):
+        rows.append(Button(Word("type_ancv"), review_routes.REFERENCE.to(plan)))
     write = _write(known)
     rows += [write] if write is not None else []
     rows.append(_to_notes(request, known, notes))

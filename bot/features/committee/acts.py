@@ -25,6 +25,7 @@ from bot.storage.minutes import Minutes
 from bot.storage.past_figures import PastFigure
 from bot.storage.plans import PlanRow
 from bot.storage.views import View
+from conversations.referent import reference_typed
 
 
 def grant(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
@@ -130,16 +131,16 @@ _TOLD_FIRST = frozenset(
 )
 
 
-def need_taking(plan: PlanRow) -> None:
-    """Refuse a plan to which nothing was given. Raises Refused("not_now")."""
-    if plan.state not in TAKING:
+def need_taking(tx: Tx, request: Request, plan: PlanRow) -> None:
+    """Refuse a plan to which nothing was given, or whose programme has no references. Raises Refused("not_now")."""
+    if plan.state not in TAKING or not reference.is_used(tx, request.moment.app, plan):
         raise Refused("not_now")
 
 
 def keep_reference(tx: Tx, request: Request, form: Form) -> PlanRow:
     """Keep the reference that ANCV's own tool gave; a wrong one can be typed again at any time."""
     plan = forms.finish(tx, request, form, Role.COORDINATOR)
-    return reference.keep(tx, request.moment, plan, request.person, form.facts.value("ancv_reference"))
+    return reference.keep(tx, request.moment, plan, request.person, reference_typed(form.facts))
 
 
 # An offer, answered

@@ -24,7 +24,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.plan import access, committee
+from bot.plan import access, committee, reference
 from bot.plan import facts as plan_facts
 from bot.storage import calls, messages, networks, plans, requests
 from bot.storage.kernel.store import Tx
@@ -132,7 +132,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     coordinates = Role.COORDINATOR in access.roles_towards(tx, request.person, plan)
     if own and not others and coordinates:
         rows.append(Button(Word("call_deciders"), call_routes.DECIDERS.to(call.id), style="primary"))
-    if plan.state in TAKING and coordinates:
+    if plan.state in TAKING and coordinates and reference.is_used(tx, request.moment.app, plan):
         rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), routes.ANCV.to(plan)))
     rows += files.ways(tx, request, plan, facts)
     found = findings(facts)
@@ -248,7 +248,7 @@ def decline_said(tx: Tx, request: Request, form: Form) -> Screen:
 @routes.ANCV.on
 def ancv(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Ask for the reference that ANCV's own tool gave."""
-    acts.need_taking(plan)
+    acts.need_taking(tx, request, plan)
     return prompting.resume(tx, request, forms.begin(tx, request, ANCV, plan.id))
 
 

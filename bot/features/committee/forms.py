@@ -6,14 +6,14 @@ from bot.features.committee import correcting, decisions, minutes, past_figures
 from bot.interaction import permits
 from bot.interaction.forms import FormKind, reopenable
 from bot.interaction.request import Request
-from bot.plan import access
+from bot.plan import access, reference
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from conversations import OWN_PART
 from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT, REGRANT, WITHDRAWAL, OfferContext
 from conversations.engine import flow
 from conversations.past import PAST
-from conversations.referent import ReviewContext
+from conversations.referent import ReferenceContext, ReviewContext
 
 _DECIDED = permits.plan_as(Role.DECIDER)
 
@@ -21,6 +21,11 @@ _DECIDED = permits.plan_as(Role.DECIDER)
 def _asked(tx: Tx, _request: Request, plan_id: int) -> OfferContext:
     """Return the aid that was asked for."""
     return OfferContext(Cents(access.need(tx, plan_id).aid_cents or 0))
+
+
+def _references(tx: Tx, _request: Request, plan_id: int) -> ReferenceContext:
+    """Return the references to tap."""
+    return ReferenceContext(reference.known(tx, access.need(tx, plan_id)))
 
 
 OF_REFERENT = frozenset({"quotient", "proof", "objective"})
@@ -40,7 +45,13 @@ FORMS = (
     FormKind(DECLINE, decisions.decline_said, roles=permits.DECIDING, may=_DECIDED),
     FormKind(REGRANT, correcting.looked_over, roles=permits.DECIDING, may=_DECIDED, context=correcting.room_of),
     FormKind(WITHDRAWAL, correcting.looked_over, roles=permits.DECIDING, may=_DECIDED),
-    FormKind(ANCV, decisions.ancv_said, roles=permits.COORDINATOR, may=permits.plan_as(*permits.COORDINATOR)),
+    FormKind(
+        ANCV,
+        decisions.ancv_said,
+        roles=permits.COORDINATOR,
+        may=permits.plan_as(*permits.COORDINATOR),
+        context=_references,
+    ),
     FormKind(MINUTES, minutes.dates_said, roles=permits.COORDINATOR, may=permits.call),
     FormKind(PAST, past_figures.said, roles=permits.COORDINATOR, may=permits.anything),
 )

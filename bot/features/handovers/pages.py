@@ -14,10 +14,11 @@ from bot.features.membership import routes as membership_routes
 from bot.features.menu import routes as menu_routes
 from bot.features.my_plan import pages as my_plan
 from bot.features.reports import routes as report_routes
+from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.plan import access
+from bot.plan import access, reference
 from bot.plan import facts as plan_facts
 from bot.plan.leaving import LEAVING
 from bot.plan.shares import share_of
@@ -129,7 +130,11 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         hand = Word("hand_over_rest" if held is not None else "hand_over", {"form": form.value, "cents": rest})
         button = Button(hand, routes.HAND.to(plan), style="primary" if pressing else "")
         rows = [button, *rows] if pressing else [*rows, button]
-    if access.roles_towards(tx, request.person, plan) & {Role.REFERENT}:
+    roles = access.roles_towards(tx, request.person, plan)
+    if roles == {Role.LEAD} and reference.may_type(tx, request.moment.app, plan):
+        word = "change_ancv" if plan.ancv_reference else "type_ancv"
+        rows.append(Button(Word(word), review_routes.REFERENCE.to(plan)))
+    if roles & {Role.REFERENT}:
         rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     view = OneHandover(
         plan=plan,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.people import AT_WORK, PRIVACY_NOTICE, Refused, Role
+from bot.domain.people import AT_WORK, DECIDING, PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.features.caseload import members
 from bot.features.caseload import person as person_pages
@@ -183,7 +183,7 @@ def instead(tx: Tx, request: Request, found: Instead) -> Screen:
     if not found.code:
         return person_pages.page(tx, request, plan.beneficiary_id)
     look: Callable[[Tx, Request, PlanRow], Screen] = my_plan.standing
-    if Role.DECIDER in roles:
+    if roles & DECIDING:
         look = decisions.card
     elif Role.REFERENT in roles and request.person.id != plan.beneficiary_id:
         look = person_pages.card

@@ -30,6 +30,12 @@ FORMS = (
         roles=permits.BESIDE,
         may=permits.plan_as(*permits.BESIDE),
     ),
-    FormKind(REFERENCE, paper_reference.said, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
+    FormKind(
+        REFERENCE,
+        paper_reference.said,
+        roles=permits.HANDING,
+        may=permits.plan_as(*permits.HANDING),
+        context=paper_reference.known,
+    ),
     FormKind(NOT_ENDORSE, opinion.no_said, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

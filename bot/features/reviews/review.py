@@ -9,7 +9,6 @@ from bot.domain.limits import PaperGiven
 from bot.domain.messages import Kind, Side
 from bot.domain.plans import CHANGEABLE, TAKING, Action, Knowing, State
 from bot.domain.rules import Finding, Level
-from bot.domain.states import LIVE, SENT
 from bot.features.absences import routes as absence_routes
 from bot.features.calls import routes as call_routes
 from bot.features.caseload import routes as caseload_routes
@@ -28,7 +27,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.plan import access
+from bot.plan import access, reference
 from bot.plan import facts as plan_facts
 from bot.plan.points import Point, open_points
 from bot.storage import absences, departures, messages, people, plans
@@ -267,7 +266,7 @@ def whole(tx: Tx, request: Request, plan: PlanRow, worked: Worked | None) -> Pag
     ]
     rows = [Button(Word("open_card"), caseload_routes.CARD.to(plan)), *files.ways(tx, request, plan, facts)]
     rows.append(Button(Word("ask_about_plan"), message_routes.ASK_ABOUT.to(plan)))
-    if plan.state in LIVE & SENT:
+    if reference.may_type(tx, request.moment.app, plan):
         rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), routes.REFERENCE.to(plan)))
     if Action.NOT_ENDORSE in actions:
         rows.append(Button(Word("not_endorse"), routes.NOT_ENDORSE.to(plan)))

@@ -16,6 +16,8 @@ from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Rows, Word
 from conversations.rules import at_level, to_check
 
+HANDING = (Role.REFERENT, Role.LEAD)
+"""Who opens a request in ANCV's tool: the referent, or the lead of an organisation that is paid."""
 TRIED = ("endorse", "changes", "tomorrow", "not_endorse")
 """Decisions that can be tried on the example; each has its paragraph in the template."""
 
@@ -53,7 +55,7 @@ EXAMPLE = REFERENT.route("example", word("decision", *TRIED, missing=""))
 PAPER = EVERYBODY.route("paper", SEEN, STEP, word("before", BEFORE, missing=""))
 
 PART = on_plan("part", *THE_REFERENT, looks=True)
-REFERENCE = on_plan("reference", *THE_REFERENT)
+REFERENCE = on_plan("reference", *HANDING)
 OWN_ANSWERS = on_plan("own_answers", *THE_REFERENT, looks=True)
 ENDORSE = on_plan("endorse", *THE_REFERENT)
 ENDORSE_ON_CONDITION = on_plan("on_condition", *THE_REFERENT)
