@@ -106,6 +106,7 @@ NEWER: Mapping[str, str] = {
     "p:withdraw:3:7": "Claire",
     "d:put_right:c1j:1": "Claire",
     "p:hand_again:4:8": "Lina",
+    "p:endorse_without:18:4": "Lina",
     "p:on_condition:18:4": "Lina",
     "p:own_answers:m:4": "Lina",
     "p:price_list:m:4": "Lina",

@@ -52,8 +52,8 @@ ON_PLANS: Mapping[Tie, str] = {
     " cancel cancel_surely uncancel later later_surely resume change_again why prices price_list again again_yes"
     " again_who",
     by_referent: "card whole quotient ask_confirm change_card change_yes change_no home_early report correct_report"
-    " keepsake go_again part own_answers endorse on_condition changes tomorrow not_endorse undo ask"
-    " keep",
+    " keepsake go_again part own_answers endorse endorse_without on_condition changes tomorrow not_endorse undo"
+    " ask keep",
     by_committee: "decide grant offer point wait decline undo_decision correct new_amount withdraw",
     by_coordinators: "ancv",
     by_readers: "rules to_check",

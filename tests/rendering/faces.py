@@ -68,11 +68,12 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "worries": ("worries", STEPS["worries"], ("home",)), "own_left": 3,
         "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
         "about": first[:1], "abroad_asking_for_asylum": True,
+        "unanswered": ("Awa <D.>", "Bea", "Cléo", "Dina", "Ève", "Fay"),
     }  # fmt: skip
     empty = {
         **card, "kept": 0, "beside": 0, "unknown": UNKNOWN_RULES[:1],
         "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": "", "about": [],
-        "abroad_asking_for_asylum": False,
+        "abroad_asking_for_asylum": False, "unanswered": (),
     }  # fmt: skip
     money = {
         "plan": PLAN_ROW, "budget": budget(FACTS), "proposal": proposal(FACTS), "payment": payment(FACTS), "why": False,
@@ -199,6 +200,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
         "questions/_theme": [{"theme": theme} for theme in THEMES],
         "questions/_unknown": [{"text": "Y a-t-il un <zoo> ?", "to": to} for to in ("Lina", "")],
+        "review/unanswered": [{"name": "Atelier", "members": names} for names in (("Awa <D.>",), ("Awa", "Zoé"))],
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
         + [{**reviewed, "what": "endorsed", "left": 0, "state": "endorsed"}],

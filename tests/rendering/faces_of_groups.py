@@ -43,6 +43,7 @@ def group_pages() -> Mapping[str, list[Values]]:
         "name": "Atelier <du jeudi>", "plan": PLAN_ROW, "state": "draft", "known": FULL,
         "counts": dict.fromkeys((part.value for part in Part), 12), "asking": 30, "worried": 2,
         "shared_left": 4, "shared_total": 7, "prices_left": 0, "lacking": ("too_many",), "link": Link(1, 42, 30, NOW),
+        "unanswered": ("Awa", "Bea", "Cléo", "Dina", "Ève", "Fay"),
         "below": ("Awa", "Bea", "Cléo", "Dina", "Ève", "Fay"), "least": 3_000,
         "dates": STAY, "nights": 7, "provider": "Les Flots",
         "kept": 8, "beside": 1, "unknown": UNKNOWN_RULES[:3],
@@ -53,7 +54,7 @@ def group_pages() -> Mapping[str, list[Values]]:
         **card, "plan": BARE_ROW, "known": Together(), "counts": NOTHING, "asking": 0, "shared_left": 0,
         "prices_left": 5, "lacking": ("too_few",), "link": None, "dates": None, "nights": None,
         "place": ("stay", STEPS["place"], None), "provider": "", "complete": False, "granted": None,
-        "kept": 0, "beside": 0, "unknown": (), "below": (),
+        "kept": 0, "beside": 0, "unknown": (), "below": (), "unanswered": (),
     }  # fmt: skip
     few = {**begun, "known": replace(FULL, households=1, adults=1, ages=(8,), silent=1), "asking": 1, "prices_left": 0}
     return {

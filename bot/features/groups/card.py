@@ -55,6 +55,8 @@ class Card(View, template="group/card"):
     shared_total: int
     prices_left: int
     lacking: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    """Members who were asked and have not said whether they come."""
     link: Link | None
     dates: Span | None
     nights: int | None
@@ -134,6 +136,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         shared_total=sum(each.step.required is Need.SEND for each in flow.path(PLAN, facts)),
         prices_left=len(prices),
         lacking=lacking(known) if them else (),
+        unanswered=unanswered(tx, plan),
         link=groups.open_link_of(tx, plan.id, request.now) if now is Way.AT_ONCE else None,
         dates=facts.value("dates"),
         nights=nights(facts),
@@ -172,6 +175,14 @@ def _below(tx: Tx, them: list[Member], least: Cents) -> tuple[str, ...]:
     said = {each.person_id: group.household(each.answers) for each in them if each.part in COUNTED}
     poorer = [who for who, known in said.items() if known is not None and known.own is not None and known.own < least]
     return tuple(sorted(person.name for person in people.by_ids(tx, poorer).values()))
+
+
+def unanswered(tx: Tx, plan: PlanRow) -> tuple[str, ...]:
+    """Return the names of the members of a group who were asked and have not answered; none of any other plan."""
+    if plan.households is None:
+        return ()
+    asked = [each.person_id for each in groups.of_plan(tx, plan.id) if each.part is Part.ASKED]
+    return tuple(sorted(person.name for person in people.by_ids(tx, asked).values()))
 
 
 def counts(them: list[Member]) -> dict[str, int]:

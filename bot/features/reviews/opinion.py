@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from bot.domain.people import Role
 from bot.domain.plans import UNDO_WINDOW, Knowing
 from bot.domain.rules import Finding
+from bot.features.caseload import routes as caseload_routes
+from bot.features.groups import card as group_card
 from bot.features.reviews import acts, routes
 from bot.features.reviews.review import ANY_WORD, card, next_card, waiting
 from bot.interaction import forms, prompting
@@ -57,13 +59,44 @@ def decided(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
 @routes.ENDORSE.on
 def endorse(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Endorse a plan, and show the next one; where money is missing, ask for a word about it first."""
-    return _endorsed(tx, request, plan, Knowing())
+    return _with_those_who_answered(tx, request, plan, Knowing())
 
 
 @routes.ENDORSE_ON_CONDITION.on
 def endorse_on_condition(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Endorse a plan of which something is not known yet, as said on its card."""
-    return _endorsed(tx, request, plan, Knowing(on_condition=True))
+    return _with_those_who_answered(tx, request, plan, Knowing(on_condition=True))
+
+
+@routes.ENDORSE_WITHOUT.on
+def endorse_without(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+    """Endorse a group's plan without those who have not answered, as said just before."""
+    facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
+    return _endorsed(tx, request, plan, Knowing(on_condition=bool(conditions(facts))))
+
+
+@dataclass(frozen=True)
+class Unanswered(View, template="review/unanswered"):
+    """The question before a group's plan is endorsed without those who have not answered."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+def _with_those_who_answered(tx: Tx, request: Request, plan: PlanRow, knowing: Knowing) -> Screen:
+    """Endorse a plan; of a group, say first who has not answered, and would not come."""
+    members = group_card.unanswered(tx, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
+    said = replace(knowing, word=ANY_WORD)
+    could = access.offered_actions(tx, request.moment, plan, request.person, facts, said)
+    if not members or not could & transitions.ENDORSING:
+        return _endorsed(tx, request, plan, knowing)
+    rows = column(
+        Button(Word("endorse_without"), routes.ENDORSE_WITHOUT.to(plan), style="success"),
+        group_card.back(plan),
+        Button(Word("open_card"), caseload_routes.CARD.to(plan)),
+    )
+    return Unanswered(people.by_id(tx, plan.beneficiary_id).name, members).page(rows)
 
 
 def _endorsed(tx: Tx, request: Request, plan: PlanRow, knowing: Knowing) -> Screen:

@@ -94,6 +94,8 @@ class Card(Summary, template="review/card"):
     """What the committee asks the referent, as long as it waits; `about` is the question of the plan it is about."""
     about: list[Asked]
     urgent: bool
+    unanswered: tuple[str, ...]
+    """Members of a group who have not answered: endorsed now, it goes without them."""
     abroad_asking_for_asylum: bool
 
 
@@ -206,6 +208,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         differences=_differences(plan, facts),
         point=asked.text if asked is not None else "",
         about=_about(asked) if asked is not None else [],
+        unanswered=group_card.unanswered(tx, plan) if plan.state is State.TO_REVIEW else (),
         abroad_asking_for_asylum=abroad_while_asking_for_asylum(every),
         urgent=plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(request.now)),
     )
