@@ -38,6 +38,11 @@ def only_too_late(standing: Standing) -> str | None:
     return None if stopped_by_closing(standing) else "call_open"
 
 
+def still_counts(standing: Standing) -> str | None:
+    """Refuse what the closing of the call has stopped."""
+    return "call_closed" if stopped_by_closing(standing) else None
+
+
 def ready_to_send(standing: Standing) -> str | None:
     """Refuse once the call is closed, while an answer is missing, and until the beneficiary agreed, also to others'."""
     if stopped_by_closing(standing):

@@ -111,7 +111,9 @@ TRANSITIONS: Mapping[Action, Transition] = {
     Action.SEND: _row({State.DRAFT}, State.TO_REVIEW, _PERSON, events.PlanSent, guards.ready_to_send),
     Action.SEND_AGAIN: _row({State.TO_COMPLETE}, State.TO_REVIEW, _PERSON, events.PlanReturned, guards.ready_to_return),
     Action.TAKE_BACK: _row({State.TO_REVIEW}, State.DRAFT, {Role.BENEFICIARY}, events.PlanTakenBack),
-    Action.ASK_CHANGES: _row({State.TO_REVIEW}, State.TO_COMPLETE, {Role.REFERENT}, events.ChangesAsked),
+    Action.ASK_CHANGES: _row(
+        {State.TO_REVIEW}, State.TO_COMPLETE, {Role.REFERENT}, events.ChangesAsked, guards.still_counts
+    ),
     Action.ENDORSE: _row(
         {State.TO_REVIEW}, State.ENDORSED, {Role.REFERENT}, events.PlanEndorsed, guards.ready_for_committee
     ),

@@ -1,12 +1,16 @@
 """A plan that nobody read before its call closed: it leaves what is to do with one tap, and goes on in the next one."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.plans import State
+from bot.domain.plans import Action, State
+from bot.plan.context import Moment
 from bot.storage import plans
+from bot.storage.kernel.store import Tx
 from tests.dialogues.diary import Diary
 from tests.dialogues.story import Cast, cast, invites, joins, sent_plan
 from tests.dialogues.test_offer_ends import reads_daily, words_of
+from tests.support import plans as made
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
@@ -90,6 +94,10 @@ async def test_the_referent_keeps_what_the_closing_stopped_with_one_tap_and_it_g
     assert (found.state, found.call_id) == (State.DRAFT, 2)
 
 
+def _asked_before(tx: Tx, moment: Moment) -> None:
+    made.does(tx, moment, 2, Action.ASK_CHANGES, 1)
+
+
 async def test_after_the_closing_nothing_is_sent_and_the_page_says_so(town: Town) -> None:
     _, awa, moussa, _ = await after_the_closing(town)
     await awa.forges("g:plan")
@@ -102,5 +110,11 @@ async def test_after_the_closing_nothing_is_sent_and_the_page_says_so(town: Town
     await awa.forges(f"p:send:1:{version}")
     assert await state_of(town, 1) is State.DRAFT
     assert "On ne prend plus de projet maintenant." in await words_of(awa)
+    await town.does(_asked_before, replace(town.moment, now=CLOSED - timedelta(days=9)))
+    await town.passes(minutes=3)
+    await moussa.forges("g:plan")
+    said = await words_of(moussa)
+    assert "Votre projet n’était pas prêt à temps." in said
+    assert "renvoyer" not in said
     await moussa.forges("p:keep:2:1")
     assert await state_of(town, 2) is not State.POSTPONED, "it is the referent's to do"

@@ -17,6 +17,8 @@ RANKED = {"call_open": False, "ranked": True}
         (Action.SEND, State.DRAFT, CLOSED, "call_closed"),
         (Action.SEND_AGAIN, State.TO_COMPLETE, CLOSED, "call_closed"),
         (Action.SEND_AGAIN, State.TO_COMPLETE, RANKED, None),
+        (Action.ASK_CHANGES, State.TO_REVIEW, CLOSED, "call_closed"),
+        (Action.ASK_CHANGES, State.TO_REVIEW, RANKED, None),
         (Action.KEEP, State.TO_REVIEW, {}, "call_open"),
         (Action.KEEP, State.TO_REVIEW, RANKED, "call_open"),
         (Action.KEEP, State.TO_REVIEW, CLOSED, None),
