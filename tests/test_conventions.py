@@ -19,6 +19,7 @@ from bot.features.menu.homes import HOMES
 from bot.features.menu.pages import WORDS
 from bot.features.questions.shelf import ANSWERS, KNOW_HOW, template_of
 from bot.features.registry import COMMANDS
+from bot.features.reviews.copy_sheet import Line
 from bot.notices.kinds import KINDS
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
@@ -302,7 +303,7 @@ def test_every_question_fits_a_telephone(asked: Asked, language: str) -> None:
 
 OF_LABELS = {
     "count": 3, "cents": 69_000, "form": "vouchers", "day": date(2027, 9, 29), "name": "Awa",
-    "section": "travellers",
+    "section": "travellers", "line": Line("total", "900,00"),
     "step": next(asked.step for asked in QUESTIONS if asked.step.name == "adults"),
     "mark": "done",
     "item": "insurance",

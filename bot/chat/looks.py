@@ -89,9 +89,13 @@ def _words(text: str) -> str:
 
 
 def _keys(keyboard: tuple[tuple[Key, ...], ...]) -> int:
-    return hash(tuple(tuple((key.label, key.data, key.url, key.style) for key in row) for row in keyboard))
+    return hash(tuple(tuple((key.label, key.data, key.url, key.style, key.copied) for key in row) for row in keyboard))
 
 
 def _told_keys(rows: Iterable[Iterable[Mapping[str, Any]]]) -> int:
+    return hash(tuple(tuple(_told_key(key) for key in row) for row in rows))
+
+
+def _told_key(key: Mapping[str, Any]) -> tuple[str, ...]:
     fields = ("text", "callback_data", "url", "style")
-    return hash(tuple(tuple(tuple(str(key.get(field, "")) for field in fields) for key in row) for row in rows))
+    return (*(str(key.get(field, "")) for field in fields), str(key.get("copy_text", {}).get("text", "")))

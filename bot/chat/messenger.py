@@ -269,9 +269,11 @@ def _keyed(message: Outgoing) -> Parameters:
     return {"reply_markup": {"inline_keyboard": [[_key(key) for key in row] for row in message.keyboard]}}
 
 
-def _key(key: Key) -> dict[str, str]:
+def _key(key: Key) -> Parameters:
     if key.url:
         return {"text": key.label, "url": key.url}
+    if key.copied:
+        return {"text": key.label, "copy_text": {"text": key.copied}}
     styled = {"style": key.style} if key.style else {}
     return {"text": key.label, "callback_data": key.data, **styled}
 

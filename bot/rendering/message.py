@@ -22,17 +22,18 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A rendered button: with `data` it comes back to us, with `url` it opens an address."""
+    """A rendered button: with `data` it comes back to us, with `url` it opens an address, with `copied` it copies."""
 
     label: str
     data: str = ""
     url: str = ""
     style: str = ""
+    copied: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a button that does nothing, or two things."""
-        if bool(self.data) == bool(self.url):
-            raise ValueError(f"a key has either data or a url: {self.label!r}")
+        if [bool(self.data), bool(self.url), bool(self.copied)].count(True) != 1:
+            raise ValueError(f"a key has data, a url or what it copies: {self.label!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,7 @@ class Renderer:
         text = self._worded(button, name, reader, values)
         if fitting.length(text) > fitting.MOST_LABEL:
             text = self._worded(button, name, replace(reader, most=fitting.CUT_TO[-1]), values)
-        return Key(fitting.cut(text, fitting.MOST_LABEL), button.data, button.url, button.style)
+        return Key(fitting.cut(text, fitting.MOST_LABEL), button.data, button.url, button.style, button.copied)
 
     def _worded(self, button: Button, name: str, reader: Reader, values: Mapping[str, Any]) -> str:
         text = _unescaped(self._label(button.label, name, reader, values))

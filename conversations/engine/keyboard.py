@@ -63,13 +63,17 @@ def answering(value: str) -> Data:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button. `data` comes back when it is tapped (64 bytes at most, prefix included)."""
+    """One button. `data` comes back when it is tapped (64 bytes at most, prefix included).
+
+    `url` opens an address instead; `copied` is put on the reader's clipboard (256 characters at most).
+    """
 
     label: Label
     data: Data = NOWHERE
     ticked: bool | None = None
     style: str = ""
     url: str = ""
+    copied: str = ""
 
 
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]

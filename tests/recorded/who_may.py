@@ -21,6 +21,7 @@ from tests.recorded.rights import (
     by_both,
     by_committee,
     by_coordinators,
+    by_copiers,
     by_hand,
     by_readers,
     by_referent,
@@ -57,6 +58,7 @@ ON_PLANS: Mapping[Tie, str] = {
     by_committee: "decide grant offer point wait decline undo_decision correct new_amount withdraw",
     by_coordinators: "ancv",
     by_readers: "rules to_check",
+    by_copiers: "copy_sheet",
     by_hand: "reference handover hand paper hand_again hand_save vouchers_back",
 }
 """What is done with a plan, word by word, and by whom."""
@@ -75,6 +77,7 @@ ELSEWHERE: Mapping[str, Tie] = {
     "b:home_early": by_referent,
     "b:give_paper": by_both,
     "b:paper": by_all,
+    "b:copy_household": by_copiers,
     "d:tick": by_committee,
     "d:offer_freed": by_committee,
     "r:go_with": by_referent,

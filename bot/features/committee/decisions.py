@@ -17,7 +17,7 @@ from bot.features.guides import routes as guide_routes
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.organisations import routes as organisation_routes
-from bot.features.reviews import files
+from bot.features.reviews import copy_sheet, files
 from bot.features.reviews import routes as review_routes
 from bot.features.reviews.summary import of_plan
 from bot.interaction import forms, prompting
@@ -134,7 +134,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         rows.append(Button(Word("call_deciders"), call_routes.DECIDERS.to(call.id), style="primary"))
     if plan.state in TAKING and coordinates and reference.is_used(tx, request.moment.app, plan):
         rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), routes.ANCV.to(plan)))
-    rows += files.ways(tx, request, plan, facts)
+    rows += [*copy_sheet.way(plan, facts), *files.ways(tx, request, plan, facts)]
     found = findings(facts)
     told = views.Card(
         **of_plan(tx, request, plan, facts).values,

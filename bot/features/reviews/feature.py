@@ -2,7 +2,7 @@
 
 from bot.domain.people import Role
 from bot.features.feature import CommandKind, Feature, HomeKind, routes_in
-from bot.features.reviews import example, papers, review, routes, rules, telling  # noqa: F401 - they bind their routes
+from bot.features.reviews import copy_sheet, example, papers, review, routes, rules, telling  # noqa: F401 - they bind their routes
 from bot.features.reviews.forms import FORMS
 from bot.features.reviews.notices import NOTICES
 

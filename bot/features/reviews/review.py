@@ -21,7 +21,7 @@ from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reports import awaited
-from bot.features.reviews import card_buttons, files, routes, stopped
+from bot.features.reviews import card_buttons, copy_sheet, files, routes, stopped
 from bot.features.reviews.summary import Asked, Summary, Told, Worked, of_plan, told
 from bot.interaction import forms, prompting
 from bot.interaction.home import HOME
@@ -222,6 +222,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         rows += card_buttons.of_settling(plan, [settled_by(each, every) for each in asked_now])
     rows += [Button(Word("answer_the_network"), message_routes.ASK_ABOUT.to(plan))] if asked is not None else []
     rows += [*card_buttons.of_changes(plan, every, figures_missing), *files.ways(tx, request, plan, facts)]
+    rows += copy_sheet.way(plan, every) if plan.state is not State.TO_REVIEW else []
     rows += [Button(Word("read_all"), caseload_routes.WHOLE.to(plan))]
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), routes.UNDO.to(plan)))
@@ -269,6 +270,7 @@ def whole(tx: Tx, request: Request, plan: PlanRow, worked: Worked | None) -> Pag
     ]
     rows = [Button(Word("open_card"), caseload_routes.CARD.to(plan)), *files.ways(tx, request, plan, facts)]
     rows.append(Button(Word("ask_about_plan"), message_routes.ASK_ABOUT.to(plan)))
+    rows += copy_sheet.way(plan, facts)
     if reference.may_type(tx, request.moment.app, plan):
         rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), routes.REFERENCE.to(plan)))
     if Action.NOT_ENDORSE in actions:

@@ -9,7 +9,7 @@ from bot.interaction.arguments import ATTACHED
 from bot.interaction.plan_routes import COMMITTEE, on_plan
 from bot.interaction.plan_routes import REFERENT as THE_REFERENT
 from bot.interaction.request import Request
-from bot.interaction.routes import EVERYBODY, ONESELF, REFERENT, STEP, Argument, decode_id, encode_id, word
+from bot.interaction.routes import EVERYBODY, NUMBER, ONESELF, REFERENT, STEP, Argument, decode_id, encode_id, word
 from bot.plan import access
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -48,6 +48,14 @@ def _with_papers(tx: Tx, request: Request, text: str) -> PlanRow:
 ACCOMPANIED: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _with_papers)
 """A plan of the caller, or of a beneficiary whom this referent accompanies."""
 
+
+def _read(tx: Tx, request: Request, text: str) -> PlanRow:
+    return access.seen_by(tx, request.person, decode_id(text), *HANDING, Role.DECIDER)
+
+
+READ: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _read)
+"""A plan of a beneficiary whom this referent accompanies, whose aid the caller hands over, or decides on."""
+
 NEXT = REFERENT.route("next")
 INVITE = REFERENT.route("invite")
 TELL = REFERENT.route("tell", ATTACHED, word("news"))
@@ -68,7 +76,9 @@ KEEP = on_plan("keep", *THE_REFERENT)
 KEEP_ALL = REFERENT.route("keep_all")
 
 KEPT = on_plan("rules", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
+COPY_SHEET = on_plan("copy_sheet", *HANDING, *COMMITTEE, looks=True, reads=True)
 TO_CHECK = on_plan("to_check", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
+COPY_HOUSEHOLD = EVERYBODY.route("copy_household", READ, NUMBER)
 ASK_FOR = REFERENT.route("ask_for", REVIEWED, STEP)
 SETTLE = REFERENT.route("settle", REVIEWED, STEP)
 GIVE_PAPER = EVERYBODY.route("give_paper", ACCOMPANIED, STEP)
