@@ -111,10 +111,24 @@ async def test_only_the_newest_state_of_a_plan_is_told_face_to_face(town: Town) 
     await lina.taps("g:aloud")
     await lina.taps("granted")
     await lina.sees("review/tell")
+    await lina.forges("g:inbox")
+    assert (await lina.sees("summary/inbox")).values["awaiting"].aloud == 1, "opened is not told"
     await lina.forges("r:tell:3:endorsed")
     assert (await lina.sees("review/tell")).values["news"] == "notices/granted", (
         "an older message leads to what holds now"
     )
+    await lina.taps("r:told:3")
+    await lina.forges("g:inbox")
+    assert (await lina.sees("summary/inbox")).values["awaiting"].aloud == 0
+
+
+async def test_a_small_thing_to_tell_stays_until_it_is_told(town: Town) -> None:
+    _, lina, _ = await discreet_plan(town)
+    for _ in range(2):
+        await lina.forges("r:tell:3:new_referent")
+        await lina.sees("review/tell")
+    await lina.taps("r:said:3:new_referent")
+    await lina.sees("review/said")
 
 
 async def test_the_answer_to_an_own_question_reaches_who_is_still_there(town: Town) -> None:

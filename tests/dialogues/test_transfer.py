@@ -8,7 +8,8 @@ from bot.storage import audit, hours, people, plans
 from tests.dialogues.diary import Diary
 from tests.dialogues.story import cast, endorsed_plan, reviewed_plan, sent_plan
 from tests.dialogues.test_absence import LINA, OMAR, goes_away, trail, with_omar
-from tests.support.phones import Phone
+from tests.dialogues.test_discreet import discreet_plan
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 AWA = 4
@@ -46,6 +47,36 @@ async def test_both_are_told(town: Town) -> None:
     assert screen.values["referent"] == "Omar"
     await awa.says("/help")
     assert (await awa.sees("help")).values["referent"] == "Omar"
+
+
+async def test_an_old_button_to_the_former_referent_says_who_reads_now(town: Town) -> None:
+    story, omar = await with_omar(town)
+    awa = await sent_plan(story)
+    await awa.forges("g:home")
+    old = await awa.last()
+    assert any("Lina" in label for label, data in buttons(old) if data == "g:write")
+    await hands_on(story.lina)
+    await town.settles()
+    await awa.taps_old(old, "g:write")
+    [page] = [each["text"] for each in await awa.messages() if each["message_id"] == old["message_id"]]
+    assert "Omar" in page
+    assert "Lina" not in page
+    await awa.says("Bonjour")
+    await omar.forges("r:letters")
+    assert any("Awa" in label for label, _ in buttons(await omar.last()))
+
+
+async def test_of_a_discreet_person_the_colleague_is_told_to_say_it(town: Town) -> None:
+    _, lina, _ = await discreet_plan(town)
+    omar = await town.member("Omar", Role.REFERENT, 1)
+    await lina.forges("r:hand_on:3")
+    await lina.taps("4", "hand_on_now")
+    await lina.sees("transfer/_done")
+    done = await lina.text()
+    assert "Awa\N{NO-BREAK SPACE}🤫 n’en reçoit pas\N{NO-BREAK SPACE}: dites-le de vive voix." in done
+    await town.settles()
+    await omar.forges("r:tell:3:new_referent")
+    assert "Omar" in await omar.text()
 
 
 async def test_news_on_its_way_goes_to_the_colleague(town: Town) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.accompanying import Awaits, all_awaited
+from bot.domain.accompanying import Awaits, all_awaited, news_of
 from bot.domain.aid import AidForm
 from bot.domain.ids import PersonId
 from bot.domain.legible import Nameless
@@ -25,6 +25,7 @@ from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reminders import message
+from bot.features.reminders.summary import told_aloud
 from bot.features.reports import routes as report_routes
 from bot.features.reviews import review, summary
 from bot.features.reviews import routes as review_routes
@@ -291,6 +292,8 @@ def new_link(tx: Tx, request: Request, person: Person, sure: str) -> Page:
 @routes.TOLD.on
 def told(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """Note that the news was told face to face: it awaits nobody any more."""
+    seen = of_person(tx, request.moment, person_id).seen
+    told_aloud(tx, request, person_id, news_of(seen.state, withdrawn=seen.withdrawn))
     acts.note_told(tx, request, person_id)
     return page(tx, request, person_id)
 

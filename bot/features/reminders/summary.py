@@ -301,7 +301,7 @@ def _week(tx: Tx, moment: Moment, person: Person) -> Week:
 
 
 def told_aloud(tx: Tx, request: Request, person_id: int, kind: str) -> None:
-    """Note that the caller has opened what to tell that person: it awaits nobody any more."""
+    """Note that the caller has told that person: it awaits nobody any more."""
     for row in outbox.gathered(tx, request.person.id):
         if to_tell(row) and (row.context["person"], row.context["kind"]) == (person_id, kind):
             outbox.sent(tx, row.id, None)

@@ -59,6 +59,7 @@ READ: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _read)
 NEXT = REFERENT.route("next")
 INVITE = REFERENT.route("invite")
 TELL = REFERENT.route("tell", ATTACHED, word("news"))
+SAID = REFERENT.route("said", ATTACHED, word("news"))
 EXAMPLE = REFERENT.route("example", word("decision", *TRIED, missing=""))
 PAPER = EVERYBODY.route("paper", SEEN, STEP, word("before", BEFORE, missing=""))
 

@@ -47,22 +47,30 @@ class Tell(View, template="review/tell"):
     until: date | None
 
 
+@dataclass(frozen=True)
+class Said(View, template="review/said"):
+    """That something was told aloud."""
+
+    name: str
+
+
 @routes.TELL.on
 def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
     """Show what to tell a beneficiary aloud, because the bot may not, or could not, write there."""
     person = people.by_id(tx, person_id)
     if kind.startswith("b"):
         return aloud.telling(tx, request, person, kind.removeprefix("b"))
-    told_aloud(tx, request, person_id, kind)
     plan = access.told_about(tx, person_id)
     if plan is not None and kind in KINDS and not KINDS[kind].holds(plan):
-        kind = _newest(plan)  # an older button: only the newest state of a plan is told
         told_aloud(tx, request, person_id, kind)
+        kind = _newest(plan)  # an older button: only the newest state of a plan is told
     rows = [caseload_routes.MY_PEOPLE, HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     if plan is not None and plan.households is None and kind and _newest(plan) == kind:
         rows.insert(0, Button(Word("was_told"), caseload_routes.TOLD.to(person.id), style="primary"))
+    elif kind:
+        rows.insert(0, Button(Word("was_told"), routes.SAID.to(person.id, kind), style="primary"))
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), message_routes.WRITE_TO.to(person.id), style="primary"))
     return Tell(
@@ -73,6 +81,13 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
         aid_form=aid_form(plan_facts.facts_of(tx, request.moment, plan)) if plan is not None else AidForm.VOUCHERS,
         left=lines(still_to_do(tx, request.moment, plan, beside=True)) if plan is not None else [],
     ).page(column(*rows))
+
+
+@routes.SAID.on
+def said(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
+    """Note that something was told aloud, which was only looked at before, and show that it is done."""
+    told_aloud(tx, request, person_id, kind)
+    return Said(people.by_id(tx, person_id).name).page(column(caseload_routes.MY_PEOPLE, HOME))
 
 
 def _newest(plan: PlanRow) -> str:
