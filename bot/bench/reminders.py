@@ -26,6 +26,7 @@ from bot.features.administration import admin
 from bot.jobs import remind
 from bot.plan.context import AppContext, Moment
 from bot.storage import hours, networks
+from bot.storage.days import sealed_stay
 from bot.storage.hours import Preference
 from bot.storage.kernel.migrate import upgrade
 from bot.storage.kernel.store import Store, Tx
@@ -160,8 +161,8 @@ def _plans(tx: Tx, moment: Moment, place: Place, pairs: list[tuple[int, int]]) -
         state = State.BACK if homecoming < moment.today else STATES[number // A_YEAR % len(STATES)]
         yield {
             "network_id": place[0], "organisation_id": place[1], "call_id": place[2], "beneficiary_id": person,
-            "state": state.value, "version": 1, "answers": answers, "trail_key": key, "departure": departure,
-            "homecoming": homecoming, "people": 3, "created_at": moment.now,
+            "state": state.value, "version": 1, "answers": answers, "trail_key": key,
+            "stay": sealed_stay(tx, departure, homecoming), "people": 3, "created_at": moment.now,
             "updated_at": moment.now - timedelta(days=number % 90, hours=1),
         }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.plans import UNDO_WINDOW
 from bot.plan.context import Moment
-from bot.storage import outbox
+from bot.storage import days, outbox
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
@@ -45,7 +45,7 @@ def tell(tx: Tx, moment: Moment, kind: str, pressing: Iterable[Pressing]) -> int
     """
     told = [
         outbox.Outgoing(
-            key=f"plan:{each.plan.id}:{kind}:{each.last.isoformat()}",
+            key=f"plan:{each.plan.id}:{kind}:{days.mark(tx, each.plan.id, each.last)}",
             recipient_id=reader,
             kind=kind,
             context={"plan": each.plan.id},

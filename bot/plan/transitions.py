@@ -28,7 +28,7 @@ from bot.plan import committee, quotas
 from bot.plan.access import need, roles_towards, standing_of
 from bot.plan.context import Moment
 from bot.plan.facts import STEPS, call_of, facts_of
-from bot.storage import audit, calls, groups, handovers, outbox, people, reports
+from bot.storage import audit, calls, groups, handovers, outbox, people, reports, worklist
 from bot.storage import plans as rows
 from bot.storage.calls import Account
 from bot.storage.changes import PlanChanges
@@ -333,7 +333,7 @@ def tick(tx: Tx, moment: Moment) -> int:
     )
     done = 0
     for state, before, column, act in due:
-        for plan in rows.due_for_clock(tx, state, before, column):
+        for plan in worklist.due_for_clock(tx, state, before, column):
             with suppress(Conflict), tx.all_or_nothing():
                 act(plan)
                 done += 1

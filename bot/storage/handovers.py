@@ -12,6 +12,7 @@ from bot.domain.handovers import IN_HAND, PROVIDER, VOUCHERS, Booklet, Handed, H
 from bot.domain.ids import HandoverId
 from bot.domain.plans import LIVE, TAKING, State
 from bot.storage.calls import calls
+from bot.storage.days import stay
 from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import plans
@@ -221,7 +222,7 @@ def awaiting(tx: Tx, organisation_id: int) -> list[int]:
     some_left = sa.func.coalesce(_SUMS.c.cents, 0) < sa.func.coalesce(plans.c.granted_cents, 0)
     before, after = (State.HANDED_OVER, State.AWAY), (State.BACK, State.REPORTED)
     query = (
-        sa.select(plans.c.id)
+        sa.select(plans.c.state, plans.c.stay, plans.c.id)
         .join(calls, calls.c.id == plans.c.call_id)
         .outerjoin(_SUMS, _SUMS.c.plan_id == plans.c.id)
         .where(
@@ -235,20 +236,18 @@ def awaiting(tx: Tx, organisation_id: int) -> list[int]:
                 sa.and_(plans.c.state.not_in(TAKING), _SUMS.c.is_out == 1),
             ),
         )
-        .order_by(plans.c.state, plans.c.departure, plans.c.id)
     )
-    return list(tx.connection.scalars(query))
+    found = ((row.state, stay(tx, row.stay)[0] or date.max, row.id) for row in tx.connection.execute(query))
+    return [number for *_, number in sorted(found)]
 
 
 def stays_of(tx: Tx, organisation_id: int) -> list[int]:
     """Return the ids of an organisation's plans that were endorsed: the first to leave first, what is over last."""
-    over = sa.case((plans.c.state.in_(sorted(LIVE - {State.BACK, State.REPORTED})), 0), else_=1)
-    query = (
-        sa.select(plans.c.id)
-        .where(plans.c.organisation_id == organisation_id, _ENDORSED)
-        .order_by(over, plans.c.departure, plans.c.id)
-    )
-    return list(tx.connection.scalars(query))
+    query = sa.select(plans.c.state, plans.c.stay, plans.c.id)
+    found = tx.connection.execute(query.where(plans.c.organisation_id == organisation_id, _ENDORSED))
+    to_come = LIVE - {State.BACK, State.REPORTED}
+    ordered = sorted((row.state not in to_come, stay(tx, row.stay)[0] or date.max, row.id) for row in found)
+    return [number for *_, number in ordered]
 
 
 def on_their_way(tx: Tx, organisation_id: int) -> int:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CallId, NetworkId, OrganisationId, PersonId, PlanId
 from bot.domain.plans import LIVE, State
+from bot.storage import days
 from bot.storage.calls import calls
 from bot.storage.changes import PlanChanges
 from bot.storage.kernel.cipher import new_row_key
@@ -33,8 +34,7 @@ plans = sa.Table(
     sa.Column("word", Sealed),
     sa.Column("households", Sealed),
     sa.Column("trail_key", Sealed, nullable=False),
-    sa.Column("departure", sa.Date),
-    sa.Column("homecoming", sa.Date),
+    sa.Column("stay", Sealed),
     sa.Column("people", sa.Integer),
     sa.Column("children", sa.Integer),
     sa.Column("cost_cents", Cents),
@@ -61,10 +61,7 @@ sa.Index(
     unique=True,
     sqlite_where=plans.c.state.in_(sorted(LIVE)),
 )
-sa.Index("ix_plans_departure", plans.c.departure)
-sa.Index("ix_plans_homecoming", plans.c.homecoming)
 sa.Index("ix_plans_updated_at", plans.c.updated_at)
-sa.Index("ix_plans_leaving", plans.c.state, plans.c.departure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +112,10 @@ class PlanRow:
 
 
 _SEALED = ("answers", "reopened", "consent", "word", "households", "ancv_reference")
-_FIELDS = tuple(PlanRow.__dataclass_fields__)
-_COLUMNS = sa.select(*(plans.c[name] for name in _FIELDS))
+DAYS_OF_STAY = ("departure", "homecoming")
+"""Of a plan, together in one sealed column."""
+_FIELDS = tuple(name for name in PlanRow.__dataclass_fields__ if name not in DAYS_OF_STAY)
+_COLUMNS: sa.Select[Any] = sa.select(*(plans.c[name] for name in (*_FIELDS, "stay")))
 
 
 def _row(tx: Tx, row: sa.Row[Any] | None) -> PlanRow | None:
@@ -126,6 +125,7 @@ def _row(tx: Tx, row: sa.Row[Any] | None) -> PlanRow | None:
     for name in _SEALED:
         sealed = values[name]
         values[name] = tx.cipher.open_json(sealed, f"plans.{name}") if sealed else None
+    values["departure"], values["homecoming"] = days.stay(tx, values.pop("stay"))
     values["trail_key"] = tx.cipher.open(values["trail_key"], "plans.trail_key")
     values["state"] = State(values["state"])
     values["before_state"] = State(values["before_state"]) if values["before_state"] else None
@@ -133,8 +133,12 @@ def _row(tx: Tx, row: sa.Row[Any] | None) -> PlanRow | None:
     return PlanRow(**values)
 
 
-def _sealed(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
+def _sealed(tx: Tx, values: dict[str, Any], before: days.Pair = (None, None)) -> dict[str, Any]:
+    """Return columns as they are stored; of the days, one that does not change stays as it was before."""
     stored = dict(values)
+    if values.keys() & set(DAYS_OF_STAY):
+        departure, homecoming = (stored.pop(name, day) for name, day in zip(DAYS_OF_STAY, before, strict=True))
+        stored["stay"] = days.sealed_stay(tx, departure, homecoming)
     for name in _SEALED:
         if name in stored:
             value = stored[name]
@@ -251,7 +255,7 @@ def save_answers(tx: Tx, row: PlanRow, answers: Mapping[str, Any], reopened: Map
 
 def save(tx: Tx, row: PlanRow, now: datetime, **values: Unpack[PlanChanges]) -> int:
     """Change columns of a plan; returns the new version. Raises Conflict when something else came first."""
-    stored = _sealed(tx, {**values, "version": row.version + 1, "updated_at": now})
+    stored = _sealed(tx, {**values, "version": row.version + 1, "updated_at": now}, (row.departure, row.homecoming))
     done = tx.connection.execute(
         plans.update().where(plans.c.id == row.id, plans.c.version == row.version).values(**stored)
     )
@@ -333,9 +337,3 @@ def count_by_state(tx: Tx, network_id: int) -> dict[State, int]:
     """Count the plans of a network in each state."""
     query = sa.select(plans.c.state, sa.func.count()).where(plans.c.network_id == network_id).group_by(plans.c.state)
     return dict.fromkeys(State, 0) | {State(state): count for state, count in tx.connection.execute(query)}
-
-
-def due_for_clock(tx: Tx, state: State, before: date, column: str, limit: int = 200) -> list[PlanRow]:
-    """Return plans in a state whose moment or day in `column` (decided_at, held_until, departure) has come by then."""
-    query = _COLUMNS.where(plans.c.state == state.value, plans.c[column] <= before).order_by(plans.c.id).limit(limit)
-    return [row for each in tx.connection.execute(query) if (row := _row(tx, each))]

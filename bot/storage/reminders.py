@@ -1,17 +1,20 @@
 """Reminders: what is meant for whom on which day, what was told, and what people stopped. Tables and queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from bot.domain.reminders import Anchor, Reminder
+from bot.storage import days
 from bot.storage.calls import calls
+from bot.storage.days import stay
 from bot.storage.handovers import handovers
-from bot.storage.kernel.schema import Id, Moment, insert_new, insert_or_change, metadata
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
 from bot.storage.people import attachments
@@ -32,15 +35,15 @@ reminders = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("plan_id", sa.ForeignKey("plans.id"), nullable=False),
     sa.Column("kind", sa.String(24), nullable=False),
-    sa.Column("anchor", sa.Date, nullable=False),
+    sa.Column("anchor_key", sa.LargeBinary, nullable=False),
     sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
-    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("days", Sealed, nullable=False),
     sa.Column("state", sa.String(8), nullable=False, server_default=ReminderState.PLANNED),
     sa.Column("message_id", sa.BigInteger),
-    sa.UniqueConstraint("plan_id", "kind", "anchor", "person_id"),
+    sa.UniqueConstraint("plan_id", "kind", "anchor_key", "person_id"),
 )
 _PLANNED = sa.text("state = 'planned'")
-sa.Index("ix_reminders_person_id", reminders.c.person_id, reminders.c.day)
+sa.Index("ix_reminders_person_id", reminders.c.person_id, reminders.c.state)
 sa.Index("ix_reminders_message_id", reminders.c.message_id)
 
 reminder_stops = sa.Table(
@@ -110,6 +113,8 @@ class Source:
         return self.first
 
 
+TOGETHER = 2_000
+"""Rows looked through by one query."""
 _HALF_A_DAY = timedelta(hours=12)
 
 
@@ -123,39 +128,65 @@ def _offer_ends(dialect: str) -> sa.ColumnElement[Any]:
 
 _OF_PLANS: dict[Anchor, sa.ColumnElement[Any]] = {
     Anchor.LAST_ANSWER: plans.c.updated_at,
-    Anchor.DEPARTURE: plans.c.departure,
-    Anchor.HOMECOMING: plans.c.homecoming,
+    Anchor.DEPARTURE: plans.c.stay,
+    Anchor.HOMECOMING: plans.c.stay,
     Anchor.VOUCHERS_END: handovers.c.handed_on,
 }
+_IN_THE_STAY = {Anchor.DEPARTURE: 0, Anchor.HOMECOMING: 1}
+"""Which day of a stay; it is sealed, so that SQL cannot compare it."""
+_DAYS = "reminders.days"
 
 
 def near(tx: Tx, reminder: Reminder, source: Source, after: int, limit: int) -> list[Candidate]:
     """Return plans of which nothing of this reminder was noted yet, in the order of their ids, from `after` on."""
-    query = _candidates(tx, reminder, source).where(plans.c.id > after).order_by(plans.c.id).limit(limit)
-    return [Candidate(*row) for row in tx.connection.execute(query)]
+    return list(islice(_unnoted(tx, reminder, source, after), limit))
+
+
+def _unnoted(tx: Tx, reminder: Reminder, source: Source, after: int) -> Iterator[Candidate]:
+    """Yield these plans one after the other."""
+    query = _candidates(tx, reminder, source).order_by(plans.c.id).limit(TOGETHER)
+    which = _IN_THE_STAY.get(reminder.anchor)
+    while True:
+        rows = tx.connection.execute(query.where(plans.c.id > after)).all()
+        found = []
+        for row in rows:
+            day: date | None = row.hangs_on if which is None else stay(tx, row.hangs_on)[which]
+            if day is None or (which is not None and not source.first <= day <= source.last):
+                continue
+            anchor = WHATEVER if reminder.once else day
+            found.append(Candidate(row.id, row.beneficiary_id, row.referent_id, anchor, row.region, row.department))
+        noted = _noted(tx, reminder.kind, [each.plan_id for each in found])
+        yield from (each for each in found if noted.isdisjoint(days.keys(tx, each.plan_id, each.anchor)))
+        if len(rows) < TOGETHER:
+            return
+        after = rows[-1].id
+
+
+def _noted(tx: Tx, kind: str, plan_ids: list[int]) -> set[bytes]:
+    """Return under which days something of a kind is noted for these plans."""
+    if not plan_ids:
+        return set()
+    query = sa.select(reminders.c.anchor_key).where(reminders.c.kind == kind, reminders.c.plan_id.in_(plan_ids))
+    return set(tx.connection.scalars(query))
 
 
 def _candidates(tx: Tx, reminder: Reminder, source: Source) -> sa.Select[Any]:
-    """Select the same plans, without an order; the date given back is the one the reminder is kept under."""
+    """Select the plans that may be meant, with what the reminder hangs on."""
     if reminder.anchor is Anchor.OFFER_ENDS:
         column = _offer_ends(tx.dialect)
     else:
         column = sa.literal(source.first, sa.Date) if source.call_id else _OF_PLANS[reminder.anchor]
-    kept = sa.literal(WHATEVER, sa.Date) if reminder.once else column
-    known = sa.exists().where(
-        reminders.c.plan_id == plans.c.id, reminders.c.kind == reminder.kind, reminders.c.anchor == kept
-    )
     query = (
         sa.select(
-            plans.c.id, plans.c.beneficiary_id, attachments.c.referent_id, kept, organisations.c.region,
-            organisations.c.department,
+            plans.c.id, plans.c.beneficiary_id, attachments.c.referent_id, column.label("hangs_on"),
+            organisations.c.region, organisations.c.department,
         )
         .join(organisations, organisations.c.id == plans.c.organisation_id)
         .outerjoin(
             attachments,
             sa.and_(attachments.c.beneficiary_id == plans.c.beneficiary_id, attachments.c.until.is_(None)),
         )
-        .where(plans.c.state.in_(sorted(reminder.states)), ~known)
+        .where(plans.c.state.in_(sorted(reminder.states)))
     )  # fmt: skip
     if reminder.anchor is Anchor.VOUCHERS_END:
         query = query.join(handovers, handovers.c.plan_id == plans.c.id)
@@ -163,6 +194,8 @@ def _candidates(tx: Tx, reminder: Reminder, source: Source) -> sa.Select[Any]:
         query = query.where(plans.c.id.in_(source.plans))
     if source.call_id:
         return query.where(plans.c.call_id == source.call_id)
+    if reminder.anchor in _IN_THE_STAY:
+        return query.where(column.is_not(None))
     return query.where(column >= source.first, column <= source.last)
 
 
@@ -183,8 +216,7 @@ def _day(tx: Tx, anchor: Anchor, day: date) -> Any:
 
 def count(tx: Tx, reminder: Reminder, source: Source) -> int:
     """Count the plans of which nothing of this reminder was noted."""
-    found = _candidates(tx, reminder, source).subquery()
-    return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0)
+    return sum(1 for _ in _unnoted(tx, reminder, source, 0))
 
 
 Row: TypeAlias = tuple[int, str, date, int, date, ReminderState]
@@ -193,44 +225,55 @@ Row: TypeAlias = tuple[int, str, date, int, date, ReminderState]
 
 def plan(tx: Tx, rows: Sequence[Row]) -> None:
     """Note reminders; one that is known is left alone."""
-    names = ("plan_id", "kind", "anchor", "person_id", "day", "state")
-    if rows:
-        tx.connection.execute(insert_new(tx.dialect, reminders), [dict(zip(names, row, strict=True)) for row in rows])
+    values = [
+        {
+            "plan_id": plan_id, "kind": kind, "anchor_key": days.keys(tx, plan_id, anchor)[0], "person_id": person_id,
+            "days": days.sealed(tx, (anchor, day), _DAYS), "state": state,
+        }
+        for plan_id, kind, anchor, person_id, day, state in rows
+    ]  # fmt: skip
+    if values:
+        tx.connection.execute(insert_new(tx.dialect, reminders), values)
 
 
 def known_to(tx: Tx, plan_id: int, kind: str, anchor: date) -> set[int]:
     """Return for whom a reminder was noted, whatever became of it."""
     query = sa.select(reminders.c.person_id).where(
-        reminders.c.plan_id == plan_id, reminders.c.kind == kind, reminders.c.anchor == anchor
-    )
+        reminders.c.plan_id == plan_id, reminders.c.kind == kind,
+        reminders.c.anchor_key.in_(days.keys(tx, plan_id, anchor)),
+    )  # fmt: skip
     return set(tx.connection.scalars(query))
 
 
-_PLANNED_COLUMNS = sa.select(*(reminders.c[name] for name in Planned.__dataclass_fields__))
+_KEPT = sa.select(*(reminders.c[name] for name in ("id", "plan_id", "kind", "person_id", "days")))
+
+
+def _planned(tx: Tx, query: sa.Select[Any], until: date = date.max) -> list[Planned]:
+    """Return what was planned for a day up to that one."""
+    found = []
+    for row in tx.connection.execute(query.order_by(reminders.c.id)):
+        anchor, day = days.opened(tx, row.days, _DAYS)
+        if anchor is not None and day is not None and day <= until:
+            found.append(Planned(row.id, row.plan_id, row.kind, anchor, row.person_id, day))
+    return found
 
 
 def meant_for(tx: Tx, person_id: int, day: date, message_id: int) -> list[Planned]:
     """Return what a person's message of the day is about: planned up to that day, or in this message already."""
-    query = _PLANNED_COLUMNS.where(
-        sa.or_(
-            sa.and_(_PLANNED, reminders.c.person_id == person_id, reminders.c.day <= day),
-            sa.and_(reminders.c.message_id == message_id, reminders.c.state == ReminderState.TOLD.value),
-        )
-    )
-    return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
+    planned = _planned(tx, _KEPT.where(_PLANNED, reminders.c.person_id == person_id), day)
+    return sorted([*planned, *in_message(tx, message_id)], key=lambda each: each.id)
 
 
 def in_message(tx: Tx, message_id: int) -> list[Planned]:
     """Return what a message of the day said."""
-    query = _PLANNED_COLUMNS.where(reminders.c.message_id == message_id, reminders.c.state == ReminderState.TOLD.value)
-    return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
+    told = reminders.c.state == ReminderState.TOLD.value
+    return _planned(tx, _KEPT.where(reminders.c.message_id == message_id, told))
 
 
 def of_person(tx: Tx, person_id: int, day: date) -> list[Planned]:
     """Return what was planned for a person up to a day, told or not, and not dropped."""
     told = sa.or_(_PLANNED, reminders.c.state == ReminderState.TOLD.value)
-    query = _PLANNED_COLUMNS.where(told, reminders.c.person_id == person_id, reminders.c.day <= day)
-    return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
+    return _planned(tx, _KEPT.where(told, reminders.c.person_id == person_id), day)
 
 
 def settle(tx: Tx, ids: Iterable[int], state: ReminderState, message_id: int | None = None) -> None:
@@ -241,7 +284,9 @@ def settle(tx: Tx, ids: Iterable[int], state: ReminderState, message_id: int | N
 
 def put_off(tx: Tx, reminder_id: int, day: date) -> None:
     """Put a reminder off to another day."""
-    again = {"day": day, "state": ReminderState.PLANNED.value, "message_id": None}
+    kept = tx.connection.scalar(sa.select(reminders.c.days).where(reminders.c.id == reminder_id))
+    moved = days.sealed(tx, (days.opened(tx, kept, _DAYS)[0], day), _DAYS)
+    again = {"days": moved, "state": ReminderState.PLANNED.value, "message_id": None}
     tx.connection.execute(reminders.update().where(reminders.c.id == reminder_id).values(**again))
 
 
@@ -252,7 +297,7 @@ def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
     """
     of_plan = reminders.c.plan_id == plan_id
     other = reminders.alias()
-    same = (getattr(other.c, name) == getattr(reminders.c, name) for name in ("plan_id", "kind", "anchor"))
+    same = (getattr(other.c, name) == getattr(reminders.c, name) for name in ("plan_id", "kind", "anchor_key"))
     twice = sa.exists().where(*same, other.c.person_id != reminders.c.person_id, other.c.person_id.in_([before, after]))
     dropped = (reminders.c.person_id == after, reminders.c.state == ReminderState.DROPPED.value)
     tx.connection.execute(reminders.delete().where(of_plan, *dropped, twice))

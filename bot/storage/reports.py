@@ -1,5 +1,6 @@
 """The referent's reports, which of them are missing, and for which organisation a coordinator lets that pass."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,9 @@ import sqlalchemy as sa
 from bot.domain.aid import AidForm
 from bot.domain.plans import State
 from bot.domain.reports import DUE_AFTER, Objective
+from bot.storage import days
 from bot.storage.calls import calls
+from bot.storage.days import stay
 from bot.storage.handovers import handovers
 from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, insert_new, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
@@ -21,8 +24,7 @@ reports = sa.Table(
     "reports",
     metadata,
     sa.Column("plan_id", sa.ForeignKey("plans.id"), primary_key=True, autoincrement=False),
-    sa.Column("departure", sa.Date),
-    sa.Column("homecoming", sa.Date),
+    sa.Column("stay", Sealed),
     sa.Column("people", sa.Integer, nullable=False),
     sa.Column("lodging_cents", Cents, nullable=False),
     sa.Column("transport_cents", Cents, nullable=False),
@@ -91,7 +93,8 @@ _OF_PLAN = sa.select(reports).where(reports.c.plan_id == sa.bindparam("plan"))
 
 def note(tx: Tx, report: Report) -> None:
     """Keep a report; one that was there before is corrected."""
-    values = {name: getattr(report, name) for name in _COLUMNS}
+    values = {name: getattr(report, name) for name in _COLUMNS if name != "stay"}
+    values["stay"] = days.sealed(tx, (report.departure, report.homecoming), "reports.stay")
     values["words"] = tx.cipher.seal_json(report.words, "reports.words")
     values["objective"] = int(report.objective)
     tx.connection.execute(insert_or_change(tx.dialect, reports, _COLUMNS), {"plan_id": report.plan_id, **values})
@@ -105,6 +108,7 @@ def of_plan(tx: Tx, plan_id: int) -> Report | None:
 
 def _report(tx: Tx, row: sa.Row[Any]) -> Report:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name begins so
+    values["departure"], values["homecoming"] = days.opened(tx, values.pop("stay"), "reports.stay")
     values["words"] = tx.cipher.open_json(row.words, "reports.words")
     values["objective"] = Objective(row.objective)
     return Report(**values)
@@ -144,13 +148,12 @@ class Awaited:
 _AWAITED = (
     sa.select(
         plans.c.id, plans.c.version, plans.c.reference, plans.c.call_id, plans.c.network_id, plans.c.organisation_id,
-        plans.c.beneficiary_id, attachments.c.referent_id, plans.c.homecoming,
+        plans.c.beneficiary_id, attachments.c.referent_id, plans.c.stay,
     )
     .outerjoin(
         attachments, sa.and_(attachments.c.beneficiary_id == plans.c.beneficiary_id, attachments.c.until.is_(None))
     )
-    .where(plans.c.state == State.BACK.value, plans.c.homecoming.is_not(None))
-    .order_by(plans.c.homecoming, plans.c.id)
+    .where(plans.c.state == State.BACK.value, plans.c.stay.is_not(None))
 )  # fmt: skip
 
 
@@ -183,9 +186,9 @@ def awaited(tx: Tx, models: Iterable[str], whose: Whose, home_before: date | Non
             query = query.where(column == value)
     if whose.referents is not None:
         query = query.where(attachments.c.referent_id.in_(whose.referents))
-    if home_before is not None:
-        query = query.where(plans.c.homecoming < home_before)
-    return [Awaited(*row) for row in tx.connection.execute(query)]
+    found = [(home, row[:-1]) for row in tx.connection.execute(query) if (home := stay(tx, row.stay)[1])]
+    over = [Awaited(*known, home) for home, known in found if home_before is None or home < home_before]
+    return sorted(over, key=lambda each: (each.homecoming, each.plan_id))
 
 
 def missing(tx: Tx, models: Iterable[str], today: date, whose: Whose) -> list[Awaited]:
@@ -193,10 +196,10 @@ def missing(tx: Tx, models: Iterable[str], today: date, whose: Whose) -> list[Aw
     return awaited(tx, models, whose, home_before=today - DUE_AFTER)
 
 
-_MISSING_OF = sa.select(sa.func.count(plans.c.id)).where(
+_MISSING_OF = sa.select(plans.c.stay).where(
     plans.c.organisation_id == sa.bindparam("organisation"),
     plans.c.state == State.BACK.value,
-    plans.c.homecoming < sa.bindparam("before", type_=sa.Date),
+    plans.c.stay.is_not(None),
     plans.c.call_id != sa.bindparam("call"),
     _of_models(sa.bindparam("models", expanding=True)),
     sa.not_(
@@ -209,28 +212,27 @@ _MISSING_OF = sa.select(sa.func.count(plans.c.id)).where(
 
 def held_against(tx: Tx, models: Iterable[str], organisation_id: int, call_id: int, today: date) -> int:
     """Count the reports of other calls that an organisation owes when it takes part in this one; 0 once let pass."""
-    values = {
-        "models": list(models), "organisation": organisation_id, "call": call_id, "before": today - DUE_AFTER,
-    }  # fmt: skip
-    return int(tx.connection.execute(_MISSING_OF, values).scalar_one())
+    values = {"models": list(models), "organisation": organisation_id, "call": call_id}
+    return sum(_overdue(tx, kept, today) for kept in tx.connection.scalars(_MISSING_OF, values))
+
+
+def _overdue(tx: Tx, kept: bytes | None, today: date) -> bool:
+    """Tell whether the report of a stay was due before that day."""
+    home = stay(tx, kept)[1]
+    return home is not None and home < today - DUE_AFTER
 
 
 def owing(tx: Tx, models: Iterable[str], network_id: int, call_id: int, today: date) -> dict[int, int]:
     """Count the reports of other calls that each organisation of a network owes; none of those let pass here."""
     let_pass = sa.select(waivers.c.organisation_id).where(waivers.c.call_id == call_id)
-    query = (
-        sa.select(plans.c.organisation_id, sa.func.count(plans.c.id))
-        .where(
-            plans.c.network_id == network_id,
-            plans.c.state == State.BACK.value,
-            plans.c.homecoming < today - DUE_AFTER,
-            plans.c.call_id != call_id,
-            _of_models(list(models)),
-            plans.c.organisation_id.not_in(let_pass),
-        )
-        .group_by(plans.c.organisation_id)
+    query = sa.select(plans.c.organisation_id, plans.c.stay).where(
+        plans.c.network_id == network_id,
+        plans.c.state == State.BACK.value,
+        plans.c.call_id != call_id,
+        _of_models(list(models)),
+        plans.c.organisation_id.not_in(let_pass),
     )
-    return {organisation: int(count) for organisation, count in tx.connection.execute(query)}
+    return Counter(row.organisation_id for row in tx.connection.execute(query) if _overdue(tx, row.stay, today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """Lists of plans as a committee looks at them: filtered, sorted, one page at a time, and counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.groups import COUNTED
 from bot.domain.plans import State
+from bot.storage.days import stay
 from bot.storage.groups import members
 from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
 from bot.storage.people import attachments
-from bot.storage.plans import PlanRow, fetch, plans
+from bot.storage.plans import DAYS_OF_STAY, PlanRow, fetch, plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,17 @@ class Wanted:
 ORDERS = {
     "arrival": (plans.c.rank_at,),
     "newest": (plans.c.rank_at.desc(),),
-    "departure": (plans.c.departure.is_(None), plans.c.departure),
+    "departure": (),
     "most": (plans.c.aid_cents.desc(),),
     "least": (plans.c.aid_cents,),
 }
-"""How a list may be sorted; the plan's id decides between equals."""
+"""How a list may be sorted; the plan's id decides between equals. Days are sealed, and sorted once they are opened."""
 
 
 def listed(tx: Tx, network_id: int, wanted: Wanted, limit: int, offset: int = 0) -> list[PlanRow]:
     """Return one page of the plans that are wanted."""
+    if wanted.order == "departure":
+        return in_order(tx, _by_departure(tx, network_id, wanted)[offset : offset + limit])
 
     def narrowed(every: sa.Select[Any]) -> sa.Select[Any]:
         those = every.join(organisations, organisations.c.id == plans.c.organisation_id)
@@ -57,6 +61,17 @@ def listed(tx: Tx, network_id: int, wanted: Wanted, limit: int, offset: int = 0)
         return ordered.limit(limit).offset(offset)
 
     return fetch(tx, narrowed)
+
+
+def _by_departure(tx: Tx, network_id: int, wanted: Wanted) -> list[int]:
+    """Return the ids of the plans that are wanted, those who leave first before all; without a day they come last."""
+    query = (
+        sa.select(plans.c.id, plans.c.stay)
+        .join(organisations, organisations.c.id == plans.c.organisation_id)
+        .where(*_those(network_id, wanted))
+    )
+    leaving = [(stay(tx, kept)[0] or date.max, number) for number, kept in tx.connection.execute(query)]
+    return [number for _, number in sorted(leaving)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +154,21 @@ def _accompanied_by(referents: frozenset[int]) -> sa.ColumnElement[bool]:
     )
     together = sa.select(members.c.plan_id).where(members.c.person_id.in_(people), members.c.part.in_(sorted(COUNTED)))
     return sa.or_(plans.c.beneficiary_id.in_(people), plans.c.id.in_(together))
+
+
+def due_for_clock(tx: Tx, state: State, before: date, column: str, limit: int = 200) -> list[PlanRow]:
+    """Return plans in a state whose moment or day in `column` (decided_at, held_until, departure) has come by then."""
+    if column in DAYS_OF_STAY:
+        dated = sa.select(plans.c.id, plans.c.stay).where(plans.c.state == state.value, plans.c.stay.is_not(None))
+        found = tx.connection.execute(dated.order_by(plans.c.id))
+        which = DAYS_OF_STAY.index(column)
+        due = [number for number, kept in found if (day := stay(tx, kept)[which]) is not None and day <= before]
+        return in_order(tx, due[:limit])
+    come = (plans.c.state == state.value, plans.c[column] <= before)
+    return fetch(tx, lambda every: every.where(*come).order_by(plans.c.id).limit(limit))
+
+
+def in_order(tx: Tx, ids: Sequence[int]) -> list[PlanRow]:
+    """Return the plans of these ids, in their order."""
+    found: dict[int, PlanRow] = {row.id: row for row in fetch(tx, lambda every: every.where(plans.c.id.in_(ids)))}
+    return [found[number] for number in ids if number in found]

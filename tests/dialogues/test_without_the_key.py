@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import backup
+from bot.storage import backup, people, plans, reminders
 from bot.storage.kernel.store import Tx
 from bot.storage.tables import metadata
 from tests.dialogues.test_discreet import discreet_plan
@@ -69,8 +69,14 @@ async def test_neither_the_database_nor_a_backup_says_who_is_meant(
     awa, lina, claire = await discreet_plan(town)
     kim = await town.phone("Kim")
     await kim.says("Marguerite")
+    await town.passes(minutes=11)
+    await town.passes(days=60)  # reminders hang on the days of the stay
     await town.settles()
-    sought = [*(str(phone.account) for phone in (awa, lina, claire, kim)), *SAID]
+    plan = await town.does(plans.by_id, 1)
+    referent = (await town.does(people.by_id, plan.beneficiary_id)).referent_id
+    assert "meeting" in {each.kind for each in await town.does(reminders.of_person, referent, plan.departure)}
+    leaving = [plan.departure.isoformat(), plan.homecoming.isoformat()]
+    sought = [*(str(phone.account) for phone in (awa, lina, claire, kim)), *SAID, *leaving]
     assert await town.does(where, sought) == []
 
     await town.does(backup.write, tmp_path / "kept", MONDAY)

@@ -33,7 +33,7 @@ WRITTEN = {
     changes.StoryChanges: stories.stories,
 }
 
-SEALED_AS = {"chat_id": "chat"}
+SEALED_AS = {"chat_id": "chat", "departure": "stay", "homecoming": "stay"}
 """What stands in a column of another name: sealed, with a hash beside it."""
 
 

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from bot.storage import inbox, people
+from bot.storage import days, inbox, outbox, people, plans, reminders, reports
 from bot.storage.kernel import migrate, revision
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store, Unavailable, parse
+from bot.storage.reminders import ReminderState
 from bot.storage.tables import metadata
 
 CIPHER = Cipher(["the key of an installation"])
@@ -56,7 +57,7 @@ def test_what_a_person_told_is_kept_when_a_plan_has_several_stories(empty_databa
     migrate.upgrade(empty_database_url, "0014")
     with opened(empty_database_url) as before:
         an_entry(before, "networks", name=CIPHER.seal("Tilleuls", "networks.name"))
-        for table in ("organisations", "people", "plans", "stories"):
+        for table in ("calls", "organisations", "people", "plans", "stories"):
             an_entry(before, table)
     migrate.upgrade(empty_database_url, cipher=CIPHER)
     with opened(empty_database_url) as after:
@@ -128,6 +129,38 @@ async def test_accounts_of_old_are_sealed_and_go_on_to_be_found(empty_database_u
     if empty_database_url.startswith("sqlite"):
         assert str(AWA).encode() not in b"".join(each.read_bytes() for each in files_of(empty_database_url))
         assert AWA.to_bytes(4, "big") not in b"".join(each.read_bytes() for each in files_of(empty_database_url))
+
+
+async def test_days_of_old_are_sealed_and_nothing_is_told_twice(empty_database_url: str) -> None:
+    first, last = date(2027, 7, 10), date(2027, 7, 17)
+    migrate.upgrade(empty_database_url, "0023")
+    with opened(empty_database_url) as before:
+        an_entry(before, "networks", name=CIPHER.seal("Tilleuls", "networks.name"))
+        for table in ("calls", "organisations", "people"):
+            an_entry(before, table)
+        an_entry(before, "plans", state="granted", departure=first, homecoming=last)
+        an_entry(before, "reports", departure=first, homecoming=last)
+        an_entry(before, "reminders", kind="leaving_week", anchor=first, day=date(2027, 7, 3), state="planned")
+        for number, key in enumerate(("hand_over_now:2027-07-10", "granted"), start=1):
+            an_entry(before, "outbox", id=number, recipient_id=number, key=f"plan:1:{key}")
+    migrate.upgrade(empty_database_url, cipher=CIPHER)
+    store = await Store.open(empty_database_url, CIPHER)
+    kept = await store.read(lambda tx: tx.connection.scalars(sa.select(plans.plans.c.stay)).one())
+    assert await store.read(days.stay, kept) == (first, last)
+    reported = await store.read(lambda tx: tx.connection.scalars(sa.select(reports.reports.c.stay)).one())
+    assert await store.read(days.opened, reported, "reports.stay") == (first, last)
+    assert await store.read(reminders.known_to, 1, "leaving_week", first) == {1}
+    [planned] = await store.read(reminders.of_person, 1, last)
+    assert (planned.id, planned.anchor, planned.day) == (1, first, date(2027, 7, 3))
+    told = await store.read(lambda tx: list(tx.connection.scalars(sa.select(outbox.outbox.c.key).order_by("id"))))
+    assert told == [f"plan:1:hand_over_now:{await store.read(days.mark, 1, first)}", "plan:1:granted"]
+    await store.run(reminders.plan, [(1, "leaving_soon", first, 1, first, ReminderState.PLANNED)])  # the next number
+    assert len(await store.read(reminders.of_person, 1, last)) == 2
+    await store.close()
+    if empty_database_url.startswith("sqlite"):
+        on_disk = b"".join(each.read_bytes() for each in files_of(empty_database_url))
+        assert b"2027-07-17" not in on_disk
+        assert b"2027-07-03" not in on_disk
 
 
 def files_of(url: str) -> list[Path]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.plans import State
-from bot.storage import plans
+from bot.storage import plans, worklist
 from bot.storage.kernel.store import Conflict
 from tests.support.books import DAY, NOW, Books
 
@@ -82,9 +82,9 @@ def test_what_the_clock_moves_has_come_by_then(books: Books) -> None:
     books.plan(state=State.HANDED_OVER, departure=date(2027, 7, 2))
     books.plan(state=State.GRANTED, departure=day)
     books.plan(state=State.HANDED_OVER)
-    assert [plan.id for plan in plans.due_for_clock(tx, State.HANDED_OVER, day, "departure")] == [leaves.id]
+    assert [plan.id for plan in worklist.due_for_clock(tx, State.HANDED_OVER, day, "departure")] == [leaves.id]
     held = books.plan(state=State.CANCELLED, held_until=NOW)
-    assert [plan.id for plan in plans.due_for_clock(tx, State.CANCELLED, NOW, "held_until")] == [held.id]
+    assert [plan.id for plan in worklist.due_for_clock(tx, State.CANCELLED, NOW, "held_until")] == [held.id]
 
 
 def test_counts_references_and_what_changed(books: Books) -> None:

@@ -31,6 +31,7 @@ NOT_SEALED = {
     "requests.chat_key",
     "group_asks.chat_key",
     "group_links.code_hash",
+    "reminders.anchor_key",
 }
 """Keyed hashes: they are compared, never opened."""
 

@@ -11,7 +11,7 @@ from bot.notices.urgent import Pressing
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.plan.points import open_points
-from bot.storage import calls, people, plans
+from bot.storage import calls, people, worklist
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
@@ -23,7 +23,7 @@ def tick(tx: Tx, moment: Moment) -> int:
 
 def _tell_points(tx: Tx, moment: Moment) -> int:
     """Tell of questions of the network that the next committee needs an answer to."""
-    returned = plans.due_for_clock(tx, State.TO_REVIEW, moment.now, "rank_at", urgent.MOST)
+    returned = worklist.due_for_clock(tx, State.TO_REVIEW, moment.now, "rank_at", urgent.MOST)
     asked = open_points(tx, returned)
     days = {plan.id: _committee(tx, moment, plan) for plan in returned if plan.id in asked}
     near = urgent.last_day(moment)
@@ -54,7 +54,7 @@ def _who_answers(tx: Tx, plan: PlanRow) -> list[int]:
 
 def _tell_offers(tx: Tx, moment: Moment) -> int:
     """Tell referents of offers with two working days left, or fewer, once each; returns how many were told."""
-    ending = plans.due_for_clock(tx, State.OFFERED, urgent.last_moment(moment), "held_until", urgent.MOST)
+    ending = worklist.due_for_clock(tx, State.OFFERED, urgent.last_moment(moment), "held_until", urgent.MOST)
     readers = ((plan, people.reader_for(tx, plan.beneficiary_id)) for plan in ending)
     return urgent.tell(
         tx,

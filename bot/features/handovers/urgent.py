@@ -12,7 +12,7 @@ from bot.notices import urgent
 from bot.notices.urgent import Pressing
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
-from bot.storage import calls, handovers, people, plans
+from bot.storage import calls, handovers, people, worklist
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
@@ -24,7 +24,7 @@ def tick(tx: Tx, moment: Moment) -> int:
     found = [
         plan
         for state in NOT_GONE
-        for plan in plans.due_for_clock(tx, state, urgent.last_day(moment), "departure", urgent.MOST)
+        for plan in worklist.due_for_clock(tx, state, urgent.last_day(moment), "departure", urgent.MOST)
     ]
     held = handovers.of_plans(tx, [plan.id for plan in found])
     return urgent.tell(
