@@ -85,3 +85,17 @@ def reminders(plans: int, database: str, as_json: bool) -> None:  # noqa: FBT001
     click.echo(recalled.table(figures))
     if as_json:
         click.echo(report.as_json("reminders", recalled.keys_of(figures)))
+
+
+@bench.command()
+@click.option("--texts", default=2_000, show_default=True, type=click.IntRange(100), help="texts to hear")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line")
+def hearing(texts: int, as_json: bool) -> None:  # noqa: FBT001
+    """What it costs to hear whether a text tells of distress."""
+    from bot.bench import hearing as heard  # noqa: PLC0415 - imports what is heard by
+    from bot.bench import report  # noqa: PLC0415
+
+    figures = heard.measure(texts)
+    click.echo(heard.table(figures))
+    if as_json:
+        click.echo(report.as_json("hearing", heard.keys_of(figures)))

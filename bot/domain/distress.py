@@ -92,9 +92,9 @@ class Signs:
         return min(near, key=lambda each: (abs(len(each) - len(word)), each), default=word)
 
 
-THRESHOLD = 0.25
+THRESHOLD = 0.1
 """From here on a text is a cry for help. Chosen on hands whose phrases the weights did not know (docs/decisions.md)."""
-A_SIGN = 0.4
+A_SIGN = 0.2
 """What a sign counts for: alone it is not enough where all else says that nothing is meant."""
 CLEAR, CLOSE = -0.6, 0.35
 """Under this no kind stands out; within this of the best one, another kind is meant too."""

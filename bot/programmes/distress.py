@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -52,13 +53,18 @@ def signs(path: Path = PACKAGED) -> Signs:
 
 def word_families(path: Path = WORDS) -> WordFamilies:
     """Return which words belong together. Raises ProgrammeInvalid."""
+    return make_word_families(told_families(path))
+
+
+def told_families(path: Path) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of each family as they stand in the file. Raises ProgrammeInvalid."""
     problems: list[str] = []
     table = Fields(parsed(path, problems) or {}, str(path), problems)
     families = table.lists("families") if not problems else {}
     table.close()
     if problems:
         raise ProgrammeInvalid(problems)
-    return make_word_families(families)
+    return families
 
 
 def weights_of(stored: bytes) -> Weights:

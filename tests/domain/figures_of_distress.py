@@ -2,7 +2,7 @@
 
 Each hand that wrote phrases has a file of its own; a hash parts it in two halves. Signs are tried and weights are
 learned on the first one alone: `--missed` lists what goes wrong there, and nothing lists it for the half that is kept
-apart. One hand knew what the others wrote: all of it is learned from.
+apart. One hand knew what the others wrote, and the bot's own sentences are harmless: all of that is learned from.
 """
 
 import hashlib
@@ -18,8 +18,8 @@ from bot.programmes import distress
 SAID = Path(__file__).with_name("said_in_distress")
 HANDS = ("one", "two", "three")
 """The files of phrases that are parted."""
-LEARNED = "learned"
-"""The file of those that are not."""
+LEARNED = ("learned", "plain")
+"""The files of those that are not."""
 NO_HARM = "-"
 TRIED, APART = 0, 1
 """The halves: by the first signs and weights are made, the second is only counted."""
@@ -36,7 +36,7 @@ class Labelled:
     @property
     def half(self) -> int:
         """The half it belongs to."""
-        return TRIED if self.hand == LEARNED else hashlib.sha256(self.text.encode()).digest()[0] % 2
+        return TRIED if self.hand in LEARNED else hashlib.sha256(self.text.encode()).digest()[0] % 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Said:
 
 def labelled() -> Iterator[Labelled]:
     """Yield every phrase."""
-    for hand in (*HANDS, LEARNED):
+    for hand in (*HANDS, *LEARNED):
         for line in (SAID / f"{hand}.txt").read_text("utf-8").splitlines():
             kind, parted, text = line.partition(" | ")
             if parted and not line.startswith("#"):
@@ -116,7 +116,7 @@ def main() -> None:
             sys.stdout.write(f"hand {hand}, {name}: {told(of(half, [hand]))}\n")
         sys.stdout.write(f"{by_kind(of(half))}\n")
     if "--missed" in sys.argv:
-        for each in of(TRIED, (*HANDS, LEARNED)):
+        for each in of(TRIED, (*HANDS, *LEARNED)):
             if not each.right:
                 kinds = ", ".join(each.heard)
                 sys.stdout.write(f"{each.phrase.hand} | {each.phrase.kind or NO_HARM} | {each.phrase.text} | {kinds}\n")

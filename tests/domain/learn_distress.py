@@ -22,7 +22,7 @@ from tests.domain.figures_of_distress import HANDS, TRIED, Labelled, labelled
 
 ROUNDS = 25
 """How often each phrase is looked at; more change no figure."""
-CAUTION = 0.3
+CAUTION = 0.1
 """How much a phrase that is told wrongly weighs against small weights."""
 EVEN = 5.0
 """By what the weights of rare things are brought to the size of the others."""
@@ -52,7 +52,7 @@ def _descend(rows: Sequence[Slots], wanted: Sequence[bool], slots: int) -> tuple
     many = Counter(slot for row in rows for slot in {slot for group in row for slot in group})
     rare = [0.0] * slots
     for slot, times in many.items():
-        rare[slot] = (log(len(rows) / times) / EVEN) ** 2
+        rare[slot] = log(len(rows) / times) ** 3 / EVEN**2
     found, base = [0.0] * slots, 0.0
     ridge = 1 / (2 * CAUTION)
     sizes = [[1 / sqrt(max(1, len(group))) for group in row] for row in rows]
