@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bot.interaction import forms
 from bot.interaction.request import Incoming, Response, Tap
 from bot.storage import sessions
+from bot.storage.people import by_chat
 from conversations.engine.replies import Said
 from conversations.engine.screens import Question
 from tests.recorded.entrance import buttons_on, undone
-from tests.recorded.rights import Ties
 from tests.recorded.walk import Walk
 from tests.recorded.walkers import Walker
 
@@ -36,6 +36,8 @@ LAST_OF_ALL = ("back", "edit", "example", "pause", "stop", "talk")
 MORE: Mapping[str, str] = {
     "b:change:3:dates": "gina",
     "p:changes:1c:4": "Omar",
+    **{f"p:{word}:1k:7": "Omar" for word in ("decline", "offer", "point")},
+    **{f"p:{word}:1j:7": "Omar" for word in ("new_amount", "withdraw")},
     "p:hand:5:8": "Lea",
     "p:hand_again:5:8:3": "Lea",
     "p:reference:5:8": "Lea",
@@ -76,8 +78,9 @@ def kind_of(walk: Walk, token: str) -> str:
 
 def beginnings(walk: Walk) -> Iterator[Beginning]:
     """Give a beginning of every conversation, for each role in which it is begun."""
-    people = {row["chat_id"]: row["id"] for row in Ties(walk.tx).rows["people"]}
     chats = walk.ground.specimens.chats
+    numbers = {*chats.values(), *(attempt.owner for attempt in walk.ground.attempts)}
+    people = {chat: found.id for chat in numbers if (found := by_chat(walk.tx, chat)) is not None}
     buttons = [(attempt.data, attempt.owner) for attempt in walk.ground.attempts if attempt.owner in people]
     known = set[tuple[str, frozenset[str]]]()
     for data, chat in [*((data, chats[name]) for data, name in MORE.items()), *buttons]:

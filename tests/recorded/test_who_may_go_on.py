@@ -111,7 +111,7 @@ Loss: TypeAlias = Callable[[Walk, Walker], None]
 LOST: Mapping[Loss, Callable[[Beginning], bool]] = {
     _no_role: lambda _begun: True,
     _handed_on: lambda begun: "referent" in begun.roles and begun.kind in ABOUT_ACCOMPANIED,
-    _back_again: lambda begun: begun.owner.name == STANDS_IN,
+    _back_again: lambda begun: begun.owner.name == STANDS_IN and begun.kind not in OF_COMMITTEE,
     _in_another_network: lambda begun: "coordinator" in begun.roles and begun.kind in OF_NETWORK | {"absence"},
     _in_another_organisation: lambda begun: "lead" in begun.roles and begun.kind in {"absence", *OF_HANDING},
     _others_decide: lambda begun: begun.kind in OF_COMMITTEE,

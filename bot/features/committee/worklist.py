@@ -154,7 +154,8 @@ def elsewhere(tx: Tx, request: Request, name: str) -> list[pages.Elsewhere]:
         those = replace(wanted(tx, request, name), call_ids=frozenset({call.id}), own=None)
         if number := rows_of.counted(tx, request.person.network_id, those).plans:
             named = people.by_ids(tx, call.deciders)
-            found.append(pages.Elsewhere(call.name, number, [each.name for each in named.values()]))
+            names = [each.name for each in named.values() if each.network_id == call.network_id]
+            found.append(pages.Elsewhere(call.name, number, names))
     return found
 
 
