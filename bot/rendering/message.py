@@ -33,7 +33,7 @@ class Key:
     def __post_init__(self) -> None:
         """Refuse a button that does nothing, or two things."""
         if [bool(self.data), bool(self.url), bool(self.copied)].count(True) != 1:
-            raise ValueError(f"a key has data, a url or what it copies: {self.label!r}")
+            raise ValueError(f"a key has either data, a url or what it copies: {self.label!r}")
 
 
 @dataclass(frozen=True, slots=True)

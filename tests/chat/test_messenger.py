@@ -124,6 +124,8 @@ class TestMessages:
             Key("Both", "a", "https://example.org")
         with pytest.raises(ValueError, match="either"):
             Key("Neither")
+        with pytest.raises(ValueError, match="either"):
+            Key("Both", url="https://example.org", copied="690,00")
 
 
 class TestEditing:
