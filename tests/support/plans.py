@@ -23,8 +23,8 @@ from conversations.engine.dates import Span
 EAGER = Preference(ALWAYS, Way.AT_ONCE)
 """Of a person who wants each thing as it happens, at any hour: most stories are not about hours."""
 
-A_WORD = Knowing(word="La ville est sollicitée.")
-"""What is said of money that a large household lacks."""
+A_WORD = Knowing(on_condition=True, word="La ville est sollicitée.")
+"""What is said of money that a large household lacks; what nobody knows yet is a condition."""
 
 PRICE = 100_00
 """Cents a person for the lodging; transport, food and leisure are half of it each."""
