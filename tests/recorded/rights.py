@@ -192,11 +192,6 @@ def by_readers(ties: Ties, who: Who, row: Row) -> bool:
     return by_referent(ties, who, row) or by_committee(ties, who, row)
 
 
-def by_copiers(ties: Ties, who: Who, row: Row) -> bool:
-    """Let the referent of a plan see it, the lead who hands its aid over, or the committee of its call."""
-    return by_hand(ties, who, row) or by_committee(ties, who, row)
-
-
 def by_all(ties: Ties, who: Who, row: Row) -> bool:
     """Let everybody see it to whom a plan is shown."""
     return by_both(ties, who, row) or by_committee(ties, who, row)

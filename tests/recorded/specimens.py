@@ -25,6 +25,7 @@ ROWS: Mapping[str, str] = {
     "chosen call": "calls",
     "colleague": "people",
     "coordinator": "people",
+    "counted call": "calls",
     "decided call": "calls",
     "event": "events",
     "form": "sheets",
@@ -57,8 +58,8 @@ ROWS: Mapping[str, str] = {
 
 NO_ROWS = frozenset(
     {
-        "Ground", "Only", "Setting", "Theme", "Way", "answer", "before", "choice", "code", "day", "days", "decision",
-        "filter", "flag", "held", "hour", "kind of rule", "language", "line", "list", "news", "number",
+        "Ground", "Mode", "Only", "Setting", "Theme", "Way", "answer", "before", "choice", "code", "day", "days",
+        "decision", "filter", "flag", "held", "hour", "kind of rule", "language", "line", "list", "news", "number",
         "number and a word", "page", "part", "reader",
         "region", "section", "step", "sure", "theme", "version", "what", "where", "whole", "year",
     }
@@ -73,6 +74,7 @@ NEWER: Mapping[str, str] = {
     "b:paper:m:quote": "Lina",
     "d:add_rule:1:paid_lodging": "Claire",
     "d:bc_stop_surely:4": "Claire",
+    "b:copy_household:2:1": "Lina",
     "b:give_paper:m:quote": "Lina",
     "b:give_paper:k:quote": "unpriced",
     "d:forget_now:7": "Claire",
@@ -104,9 +106,16 @@ NEWER: Mapping[str, str] = {
     "h:alert": "begun",
     "h:back": "begun",
     "h:meant": "begun",
+    "l:invite": "Lea",
+    "l:remind:1": "Lea",
+    "l:reports": "Lea",
+    "l:stays": "Lea",
     "l:telephone:1": "Lea",
     "l:telephone_stop:1": "Lea",
+    "p:change_again:q:5": "Lina",
+    "p:copy_sheet:18:4": "Lina",
     "p:correct:3:7": "Claire",
+    "p:keep:1a:4": "Lina",
     "p:new_amount:3:7": "Claire",
     "p:withdraw:3:7": "Claire",
     "d:put_right:c1j:1": "Claire",
@@ -124,6 +133,7 @@ NEWER: Mapping[str, str] = {
     "r:attach_again:10": "Lina",
     "r:detach_surely:10": "Lina",
     "r:name:1w": "Lina",
+    "r:said:10:granted": "Lina",
     "r:settle:3:vouchers": "Lina",
 }
 """Buttons of routes that the recording has not, or in which nothing of it works any more, and whose they are."""
@@ -203,7 +213,8 @@ class Specimens:
         for route, recorded_here in known.items():
             found = recorded_here or self._newer(route)
             few = sorted(found)[:2]
-            for data in dict.fromkeys([*few, *(other for each in few[:1] for other in self._of_others(route, each))]):
+            fullest = sorted(few, key=lambda data: -len(_said(route, data)))[:1]
+            for data in dict.fromkeys([*few, *(other for each in fullest for other in self._of_others(route, each))]):
                 yield Attempt(route, data, tuple(_said(route, data)), found.get(data, 0))
 
     def _newer(self, route: AnyRoute) -> dict[str, int]:

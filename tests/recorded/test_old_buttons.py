@@ -39,6 +39,8 @@ EACH_HOUSEHOLD = "each household of a group gets its own amount, and signs for i
 NOTICE_BELOW = "the privacy notice stands below the first word to a person, and is not passed by"
 NOTICE_CHANGED = "another privacy notice than the one above that button is read first"
 
+NEWS_TOGETHER = "the news stand on one page, by what they say, instead of one after the other"
+
 CHANGED: Mapping[str, tuple[Opened, str]] = {
     "g:accept": (Opened(("privacy",)), NOTICE_CHANGED),
     "b:guides": (Opened(("join/beneficiary", "privacy")), NOTICE_BELOW),
@@ -53,6 +55,20 @@ CHANGED: Mapping[str, tuple[Opened, str]] = {
     "p:take_back:k:4": (Opened(("plan/take_back",)), ASKED_FIRST),
     "r:detach:10": (Opened(("review/detach",)), ASKED_FIRST),
     "r:forget_note:1": (Opened(("note/_forget",)), ASKED_FIRST),
+    **dict.fromkeys(
+        (
+            "g:news",
+            "g:news:bg",
+            "g:news:bn",
+            "g:news:ce",
+            "g:news:cl",
+            "g:news:ct",
+            "g:news:cv",
+            "g:news:cx",
+            "g:news:cz",
+        ),
+        (Opened(("summary/news",)), NEWS_TOGETHER),
+    ),
     "n:c5:8:objective_reached:back": (Opened(("report/went",)), AID_FIRST),
     **dict.fromkeys(
         (

@@ -10,6 +10,7 @@ import pytest
 
 from bot.features.registry import ROUTES
 from bot.interaction.routes import AnyRoute
+from bot.storage import people
 from tests.recorded import who_may, who_may_write
 from tests.recorded.changes import Change
 from tests.recorded.planted import free_columns
@@ -140,7 +141,8 @@ def test_those_who_may_are_let_in(ground: Ground) -> None:
 
     def walked(walk: Walk) -> list[str]:
         ties, closed = Ties(walk.tx), dict[str, str]()
-        known = {row["chat_id"]: row["id"] for row in ties.rows["people"] if row["chat_id"] in chats}
+        found = {chat: people.by_chat(walk.tx, chat) for chat in chats}
+        known = {chat: person.id for chat, person in found.items() if person is not None}
         opened = set[str]()
         for attempt in ground.attempts:
             if attempt.owner not in known or attempt.key in opened:

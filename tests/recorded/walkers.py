@@ -28,6 +28,7 @@ from bot.storage import (
     handovers,
     messages,
     minutes,
+    networks,
     people,
     plans,
     reminders,
@@ -145,6 +146,7 @@ def _of_the_house(tx: Tx, moment: Moments) -> dict[str, int]:
         return admin.add_member(tx, moment(), network, organisation, role, name)
 
     added = {new(role): joins(lina.organisation_id, role, new(role)) for role in NEW}
+    networks.find_or_add_kind(tx, network, "Équipe de rue", ())
     added |= {
         "luc": joins(paul.organisation_id, Role.LEAD, "Luc"),
         "gone": joins(lina.organisation_id, Role.REFERENT, "Gone"),
@@ -213,6 +215,8 @@ Of the latter money is missing, so that its endorsement needs a word.
 """
 
 
+STOPPED = int("1a", 36)
+"""A plan that nobody read before its call closed: it is moved to one that is over."""
 OF_A_HOUSE = 5
 """A plan whose aid the organisation hands over: a part of it has been, by its lead."""
 
@@ -233,6 +237,8 @@ def _rows(tx: Tx, moment: Moments, ids: Mapping[str, int]) -> None:
     _of_network(tx, now, ids["claire"], lina, 3)
     _of_network(tx, now, ids["far coordinator"], ids["far referent"], calls.of_network(tx, 2)[0].id)
     reports.let_pass(tx, 1, 2, "Un accident", ids["claire"], now)
+    stopped = plans.plans.update().where(plans.plans.c.id == STOPPED)
+    tx.connection.execute(stopped.values(call_id=1))
     _complete(tx, SENT, lina, own_share=10_000)
     _complete(tx, SHORT, everybody(tx)["Rose"], leisure_price=90_000)
     own_words = tx.cipher.seal_json({"fr": "Des mots à elle."}, "broadcasts.texts")

@@ -21,7 +21,6 @@ from tests.recorded.rights import (
     by_both,
     by_committee,
     by_coordinators,
-    by_copiers,
     by_hand,
     by_readers,
     by_referent,
@@ -57,8 +56,7 @@ ON_PLANS: Mapping[Tie, str] = {
     " ask keep",
     by_committee: "decide grant offer point wait decline undo_decision correct new_amount withdraw",
     by_coordinators: "ancv",
-    by_readers: "rules to_check",
-    by_copiers: "copy_sheet",
+    by_readers: "copy_sheet rules to_check",
     by_hand: "reference handover hand paper hand_again hand_save vouchers_back",
 }
 """What is done with a plan, word by word, and by whom."""
@@ -77,7 +75,7 @@ ELSEWHERE: Mapping[str, Tie] = {
     "b:home_early": by_referent,
     "b:give_paper": by_both,
     "b:paper": by_all,
-    "b:copy_household": by_copiers,
+    "b:copy_household": by_readers,
     "d:tick": by_committee,
     "d:offer_freed": by_committee,
     "r:go_with": by_referent,
@@ -287,6 +285,12 @@ def _quoted(ties: Ties, who: Who, row: Row) -> bool:
     return own(ties, who, row) or by_referent(ties, who, row) or coordinated(ties, who, _plan(ties, row))
 
 
+def _reference(ties: Ties, who: Who, row: Row) -> bool:
+    """Let those who read a plan, and the lead of its organisation, read the reference that several plans share."""
+    led = who.has("lead") and row["organisation_id"] == who.organisation
+    return led or coordinated(ties, who, row) or by_readers(ties, who, row)
+
+
 def of_network(_ties: Ties, who: Who, row: Row) -> bool:
     """Let a network's people read what it says of itself."""
     return bool(row["id"] == who.network)
@@ -311,10 +315,11 @@ READS: Mapping[str, Tie] = {
     "networks.data_contact": of_network,
     "networks.name": of_network,
     "notes.text": _own_note,
+    "organisation_kinds.words": lambda ties, who, row: here(ties, who, row) and bool(who.roles & AT_WORK),
     "organisations.name": _name_of_organisation,
     "people.name": named,
     "people.support": lambda _ties, who, row: row["id"] == who.id,
-    "plans.ancv_reference": lambda ties, who, row: coordinated(ties, who, row) or by_readers(ties, who, row),
+    "plans.ancv_reference": _reference,
     "plans.answers": answered,
     "plans.reopened": answered,
     "plans.word": by_both,

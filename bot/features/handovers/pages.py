@@ -134,7 +134,6 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     if roles == {Role.LEAD} and reference.may_type(tx, request.moment.app, plan):
         word = "change_ancv" if plan.ancv_reference else "type_ancv"
         rows += [Button(Word(word), review_routes.REFERENCE.to(plan))]
-        rows += [Button(Word("copy_sheet"), review_routes.COPY_SHEET.to(plan))]
     if roles & {Role.REFERENT}:
         rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     view = OneHandover(

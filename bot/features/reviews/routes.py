@@ -50,11 +50,11 @@ ACCOMPANIED: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _with_paper
 
 
 def _read(tx: Tx, request: Request, text: str) -> PlanRow:
-    return access.seen_by(tx, request.person, decode_id(text), *HANDING, Role.DECIDER)
+    return access.seen_by(tx, request.person, decode_id(text), Role.REFERENT, Role.DECIDER)
 
 
 READ: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _read)
-"""A plan of a beneficiary whom this referent accompanies, whose aid the caller hands over, or decides on."""
+"""A plan of a beneficiary whom this referent accompanies, or on whose committee the caller sits."""
 
 NEXT = REFERENT.route("next")
 INVITE = REFERENT.route("invite")
@@ -77,7 +77,7 @@ KEEP = on_plan("keep", *THE_REFERENT)
 KEEP_ALL = REFERENT.route("keep_all")
 
 KEPT = on_plan("rules", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
-COPY_SHEET = on_plan("copy_sheet", *HANDING, *COMMITTEE, looks=True, reads=True)
+COPY_SHEET = on_plan("copy_sheet", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
 TO_CHECK = on_plan("to_check", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
 COPY_HOUSEHOLD = EVERYBODY.route("copy_household", READ, NUMBER)
 ASK_FOR = REFERENT.route("ask_for", REVIEWED, STEP)
