@@ -58,6 +58,7 @@ async def remind(store: Store, moment: Moment) -> int:
             for start in range(0, len(page), ahead.CHUNK):
                 done += await store.run(ahead.plan_ahead, moment, source.kind, page[start : start + ahead.CHUNK])
             after = page[-1].plan_id
+    await store.read(ahead.missed, moment)
     await store.run(ahead.looked, moment, sources)
     while found := await store.run(summary.begin_days, moment):
         done += found

@@ -8,7 +8,7 @@ from bot.domain.figures import Area
 from bot.domain.reminders import AGREEMENTS
 from bot.domain.rules import Finding
 from conversations.engine.answers import Context, Facts
-from conversations.engine.choices import FREE, Choice, Many
+from conversations.engine.choices import Choice, Many, unmarked
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
@@ -219,13 +219,13 @@ def references(facts: Facts) -> tuple[str, ...]:
 
 def short_enough(reference: str, _facts: Facts) -> Problem | None:
     """Refuse what is longer than any reference."""
-    length = len(reference.removeprefix(FREE))
+    length = len(unmarked(reference))
     return Problem("too_long", {"limit": LONGEST_REFERENCE, "length": length}) if length > LONGEST_REFERENCE else None
 
 
 def reference_typed(facts: Facts) -> str:
     """Return the reference that was typed or tapped."""
-    return str(facts.value("ancv_reference")).removeprefix(FREE).strip()
+    return unmarked(str(facts.value("ancv_reference"))).strip()
 
 
 APV_WEB = Section(

@@ -4,13 +4,13 @@ A person with power over another may look at the chat without typing a word (doc
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from bot.chat.messenger import Messenger
 from bot.chat.outcomes import Gone, Later
-from bot.storage import shown
-from bot.storage.kernel.store import Store
+from bot.storage import sessions, shown
+from bot.storage.kernel.store import Store, Tx
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,8 @@ class Hiding:
         self._store = store
         self._messenger = messenger
         self._clock = clock
+        self.gone: Callable[[int, Collection[int]], None] = _nobody_minds
+        """Who remembers messages of a chat, and is told that these are there no more."""
 
     async def keep(self, person_id: int, chat_id: int, message_ids: Iterable[int]) -> None:
         """Note messages that go when the gate shuts."""
@@ -43,4 +45,14 @@ class Hiding:
             for number in what.message_ids:
                 await self._messenger.blank(what.chat_id, number)
             log.warning("person %s: not all of %s messages could be deleted", what.person_id, len(what.message_ids))
-        await self._store.run(shown.forget, what.person_id, what.message_ids)
+        self.gone(what.chat_id, what.message_ids)
+        await self._store.run(_forget, what)
+
+
+def _nobody_minds(_chat_id: int, _message_ids: Collection[int]) -> None:
+    """Remember nothing, and so forget nothing."""
+
+
+def _forget(tx: Tx, what: shown.ToHide) -> None:
+    shown.forget(tx, what.person_id, what.message_ids)
+    sessions.forget_card(tx, what.person_id, what.message_ids)

@@ -5,6 +5,7 @@ Nothing is decided here, and nothing of what updates mean is known.
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.chat.due import Due
@@ -43,6 +44,7 @@ class Screens:
     ) -> None:
         self._store = store
         self._hiding = hiding
+        hiding.gone = self._forget
         self._app_context = app_context
         self._messenger = messenger
         self._profile = profile
@@ -53,6 +55,11 @@ class Screens:
     def card(self, chat_id: int) -> Card | None:
         """Return the card of a chat, if this process has shown it."""
         return self._cards.get(chat_id)
+
+    def _forget(self, chat_id: int, message_ids: Collection[int]) -> None:
+        """Forget a card that is gone: nothing is to be taken from it any more."""
+        if chat_id in self._cards and self._cards[chat_id].id in message_ids:
+            del self._cards[chat_id]
 
     async def show(self, due: Due) -> Outcome:
         """Show a reply; returns what became of its last message."""
@@ -79,7 +86,7 @@ class Screens:
             await self._messenger.send(chat_id, self._rendered(screen, response), priority)
             for screen in response.screens[1:]
         ]
-        await self._hide_later(due, sent, card)
+        await self._hide_later(due, sent, 0 if in_place else card.id)
         self._remember(chat_id, response, sent[-1], before)
         return sent[-1]
 
@@ -92,7 +99,7 @@ class Screens:
         told = replace(first, notes=(Problem("not_erased"), *first.notes))
         return replace(response, screens=(told, *others))
 
-    async def _hide_later(self, due: Due, sent: list[Outcome], before: Card) -> None:
+    async def _hide_later(self, due: Due, sent: list[Outcome], card_before: int) -> None:
         """Note what goes once the gate of a discreet person shuts; where it was shut at once, it goes now.
 
         The card before goes too: what asked for the code is not to stand there as if it had just been asked.
@@ -101,7 +108,7 @@ class Screens:
         if not response.hides or response.person_id is None:
             return
         numbers = [] if response.stays else [each.message_id for each in sent if isinstance(each, Sent)]
-        numbers += [before.id] if before.id else []
+        numbers += [card_before] if card_before else []
         await self._hiding.keep(response.person_id, due.chat_id, [*due.hides, *numbers])
         if response.stays:
             await self._hiding.hide()

@@ -149,7 +149,7 @@ class Kind:
     """What an organisation is: a kind that every network starts with, or one of the network's own, with its words."""
 
     code: str
-    traits: frozenset[Trait]
+    does: frozenset[Trait]
     words: str = ""
 
     @property
@@ -160,27 +160,27 @@ class Kind:
     @property
     def houses(self) -> bool:
         """Whether it houses people, so that a place must be kept during the stay."""
-        return Trait.HOUSES in self.traits
+        return Trait.HOUSES in self.does
 
     @property
     def employs(self) -> bool:
         """Whether people work there."""
-        return Trait.EMPLOYS in self.traits
+        return Trait.EMPLOYS in self.does
 
     @property
     def grants_leave(self) -> bool:
         """Whether people ask for leave there."""
-        return Trait.GRANTS_LEAVE in self.traits
+        return Trait.GRANTS_LEAVE in self.does
 
     @property
     def protects(self) -> bool:
         """Whether it shelters people from violence."""
-        return Trait.PROTECTS in self.traits
+        return Trait.PROTECTS in self.does
 
     @property
     def may_employ(self) -> bool:
         """Whether people work there, as far as anybody said what it does."""
-        return self.employs or Trait.UNKNOWN in self.traits
+        return self.employs or Trait.UNKNOWN in self.does
 
 
 class ConsentMode(StrEnum):

@@ -138,20 +138,21 @@ def _organisation(tx: Tx, row: sa.Row[Any]) -> Organisation:
         id=row.id,
         network_id=row.network_id,
         name=_text(tx, row.name, "organisations.name"),
-        kind=_kind(tx, row.kind, row.words, row.traits),
+        kind=_kind(tx, row.kind, row.words, row.does),
         region=row.region,
         department=row.department,
     )
 
 
-def _kind(tx: Tx, code: str, words: bytes | None, traits: str | None) -> Kind:
+def _kind(tx: Tx, code: str, words: bytes | None, does: str | None) -> Kind:
     if not code.startswith(OWN_KIND):
         return OrganisationKind(code).kind
-    told = frozenset(Trait(name) for name in (traits or "").split(",") if name)
+    told = frozenset(Trait(name) for name in (does or "").split(",") if name)
     return Kind(code, told, _text(tx, words, "organisation_kinds.words"))
 
 
-_WITH_KIND = sa.select(organisations, kinds.c.words, kinds.c.traits).select_from(
+_DOES = kinds.c["traits"].label("does")
+_WITH_KIND = sa.select(organisations, kinds.c.words, _DOES).select_from(
     organisations.outerjoin(
         kinds, sa.and_(kinds.c.network_id == organisations.c.network_id, kinds.c.code == organisations.c.kind)
     )
@@ -182,8 +183,8 @@ def kinds_used(tx: Tx, network_id: int) -> list[str]:
 
 def own_kinds(tx: Tx, network_id: int) -> list[Kind]:
     """Return the kinds that a network has added, in the order in which they came."""
-    query = sa.select(kinds).where(kinds.c.network_id == network_id).order_by(kinds.c.id)
-    return [_kind(tx, row.code, row.words, row.traits) for row in tx.connection.execute(query)]
+    query = sa.select(kinds.c.code, kinds.c.words, _DOES).where(kinds.c.network_id == network_id).order_by(kinds.c.id)
+    return [_kind(tx, row.code, row.words, row.does) for row in tx.connection.execute(query)]
 
 
 def find_or_add_kind(tx: Tx, network_id: int, words: str, traits: Iterable[Trait]) -> str:

@@ -1,5 +1,6 @@
 """Where each person is looking, and the answers of their short conversations (the plan's own are in `plans.py`)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +92,12 @@ def keep_cards(tx: Tx, cards: list[tuple[int, int]]) -> None:
     """Remember which message carries each person's live buttons: (person id, message id)."""
     if cards:
         tx.connection.execute(_KEEP_CARD, [{"of": person_id, "card": card} for person_id, card in cards])
+
+
+def forget_card(tx: Tx, person_id: int, message_ids: Collection[int]) -> None:
+    """Forget that one of these messages, which are gone, carries a person's live buttons."""
+    gone = (sessions.c.person_id == person_id, sessions.c.card_id.in_(message_ids))
+    tx.connection.execute(sessions.update().where(*gone).values(card_id=None))
 
 
 _SHEET = sa.select(sheets).where(sheets.c.id == sa.bindparam("sheet_id"))

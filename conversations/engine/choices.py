@@ -34,6 +34,11 @@ def own_words(text: str, facts: Facts, ear: Ear) -> Read[str]:
     return Taken(FREE + words.value) if isinstance(words, Taken) else words
 
 
+def unmarked(value: str) -> str:
+    """Return what was chosen, or typed instead, without the mark of one's own words."""
+    return value.removeprefix(FREE)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice(Widget[str]):
     """One of `options`; with `other`, words of one's own as well."""

@@ -61,7 +61,7 @@ FULL: Mapping[type[Context], Context] = {
         CorrectionContext(Room(Cents(50_000), Cents(69_000), Cents(20_000))),
         InvitationContext(("1", "2")),
         CallContext(("apv", "aurore"), ("nights",)),
-        AdjustContext(3, Cents(69_000), _ORGANISATIONS),
+        AdjustContext(3, Cents(69_000), _ORGANISATIONS, {"1": "Lina", "2": "Paul"}),
         SettingContext({kind: kind for kind in FIGURES}),
         HandoverContext(Cents(69_000), households={"1": "Awa", "2": "Zoé"}, shares={"1": Cents(23_000)}, issuer="A 1"),
         EventContext(seats_taken=3),

@@ -130,7 +130,7 @@ async def asks_to_join(newcomer: Hands) -> None:
     await newcomer.taps("Je suis professionnel")
     await newcomer.replies("Comment vous appelez-vous", "Inès Martin")
     await newcomer.replies("Pour quelle structure", "Chantier du Lac")
-    await newcomer.answers("Quel type de structure", "Insertion par le travail")
+    await newcomer.replies("Quel type de structure", "chantier d’insertion")
     await newcomer.replies("Où est-ce que c’est", "35")
     await newcomer.replies("Un mot pour la personne", "Notre accueil : 02 99 00 00 00")
     await newcomer.reads("Vérifiez, puis envoyez")

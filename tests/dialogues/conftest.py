@@ -22,7 +22,7 @@ BOTH: Final = {
     "test_main_road": "the road that everybody takes",
     "test_messages": "the order of threads, and two who write at once",
     "test_message_of_the_day::test_nothing_on_days_off_and_never_an_empty_message": "days in each database",
-    "test_message_of_the_day::test_what_is_counted_as_news_is_what_is_read_one_after_the_other": "the order of news",
+    "test_message_of_the_day::test_what_is_counted_as_news_is_what_is_read_as_news": "the order of news",
     "test_review::test_after_a_decision_the_next_plan_comes_by_itself": "the order of what is to be read",
     "test_review::test_two_referents_decide_at_once_one_wins_and_the_other_learns_who_and_what": "two decide at once",
     "test_together": "two write on one plan at once",

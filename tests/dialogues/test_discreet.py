@@ -213,6 +213,10 @@ async def test_a_cloud_hides_all_at_once_typed_or_tapped(town: Town) -> None:
     await awa.taps("g:hide")
     await awa.sees("code/hidden")
     assert_says_nothing(await on_screen(awa))
+    await town.passes(minutes=11)
+    await awa.says("/plan")
+    await awa.says("soleil")
+    await awa.sees("wishes/aim")
     plan = await town.does(plans.by_id, 1)
     assert "wishes" in plan.answers
 

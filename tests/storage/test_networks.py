@@ -61,5 +61,5 @@ def test_a_kind_of_a_networks_own_is_one_whatever_its_spelling_and_no_other_netw
     assert networks.own_kinds(tx, books.elsewhere) == []
     networks.find_or_add_organisation(tx, books.network, "Ici", code)
     found = networks.latest_organisations(tx, books.network, 1)[1][0].kind
-    assert (found.words, found.traits, found.told) == ("Halte", frozenset({Trait.HOUSES}), "=Halte")
+    assert (found.words, found.does, found.told) == ("Halte", frozenset({Trait.HOUSES}), "=Halte")
     assert networks.kinds_used(tx, books.network) == [code, "residence", "siae"]

@@ -117,6 +117,7 @@ def test_questions_left_out_must_exist_where_the_list_of_questions_is_known(tmp_
         load(folder, steps={"equipment", "wishes"})
 
 
+DOCUMENTS = "quote, quotient_proof, support_statement, employment_proof, parental_consent"
 MISTAKES = [
     ('title = "Séjours des Tilleuls"', "", "title: missing; allowed: a text of 1 to 200 characters"),
     ('neutral = "Séjour"', 'neutral = " "', "neutral: ' ' is not; allowed: a text of 1 to 200 characters"),
@@ -130,7 +131,7 @@ MISTAKES = [
     (
         'documents = ["quote"]',
         'documents = "quote"',
-        "documents: 'quote' is not; allowed: a list of: quote, quotient_proof, support_statement, employment_proof",
+        f"documents: 'quote' is not; allowed: a list of: {DOCUMENTS}",
     ),
     (
         '"stay/place"]',

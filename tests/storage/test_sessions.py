@@ -18,6 +18,10 @@ def test_where_a_person_is_and_their_card_are_kept_apart(books: Books) -> None:
     sessions.save_session(tx, books.lina, Session("home"))
     assert sessions.session_of(tx, books.lina) == Session("home", card_id=77)
     assert sessions.session_of(tx, books.claire) == Session("home")
+    sessions.forget_card(tx, books.lina, [76])
+    assert sessions.session_of(tx, books.lina) == Session("home", card_id=77)
+    sessions.forget_card(tx, books.lina, [76, 77])
+    assert sessions.session_of(tx, books.lina) == Session("home")
 
 
 def test_a_new_conversation_takes_the_place_of_one_of_its_kind(books: Books) -> None:

@@ -251,20 +251,24 @@ def wake(moment: Moment, person_id: int, plan_id: int, day: date, at: datetime) 
     )
 
 
-def looked(tx: Tx, moment: Moment, found: Iterable[Source]) -> int:
-    """Note that everything was looked at; after an outage, log how many reminders are of no use any more."""
-    before = reminders.looked_at(tx, LOOK)
+def looked(tx: Tx, moment: Moment, found: Iterable[Source]) -> None:
+    """Note that everything was looked at."""
     reminders.look(tx, {LOOK, *(_mark(each.call_id, each.day) for each in found if each.call_id)}, moment.now)
+
+
+def missed(tx: Tx, moment: Moment) -> int:
+    """Return, and log, how many reminders are of no use any more as nobody looked for hours; it writes nothing."""
+    before = reminders.looked_at(tx, LOOK)
     if before is None or moment.now - before < OUTAGE:
         return 0
-    missed = sum(_missed(tx, moment, reminder, before.astimezone(moment.app.zone).date()) for reminder in _DATED)
+    count = sum(_missed(tx, moment, reminder, before.astimezone(moment.app.zone).date()) for reminder in _DATED)
     lost = moment.now - before >= TELEGRAM_KEEPS
     told = " and Telegram has kept no update older than a day" if lost else ""
     log.log(
         logging.WARNING if lost else logging.INFO,
-        "nobody was here for %s: %s reminders are no longer of use%s", moment.now - before, missed, told,
+        "nobody was here for %s: %s reminders are no longer of use%s", moment.now - before, count, told,
     )  # fmt: skip
-    return missed
+    return count
 
 
 _DATED = tuple(each for each in BY_KIND.values() if each.anchor in {Anchor.DEPARTURE, Anchor.HOMECOMING})
