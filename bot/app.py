@@ -81,7 +81,7 @@ def app_context(settings: Settings, username: str = "") -> AppContext:
         working_days=add_working_days,
         zone=settings.timezone,
         schools=schooldays.load(),
-        distress=distress.load(),
+        distress=distress.hear,
         username=username,
         rate=settings.rate,
     )

@@ -27,4 +27,4 @@ def words(incoming: Incoming) -> str:
 def distress_in(moment: Moment, incoming: Incoming) -> tuple[Distress, ...]:
     """Return what a person says to be in; nothing for most of what is done."""
     typed = words(incoming)
-    return moment.app.distress.heard(typed) if typed else ()
+    return moment.app.distress(typed) if typed else ()

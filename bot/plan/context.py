@@ -1,12 +1,12 @@
 """What stays the same while the bot runs, and one moment of it. No decision lives here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.calls import Call, WorkingDays
-from bot.domain.distress import Hearing
+from bot.domain.distress import Distress
 from bot.domain.programmes import Programme
 from bot.domain.schooldays import SchoolCalendar
 from bot.rendering.renderer import Renderer
@@ -23,8 +23,8 @@ class AppContext:
     working_days: WorkingDays
     zone: ZoneInfo
     schools: SchoolCalendar
-    distress: Hearing
-    """By what it is heard that a person is in distress."""
+    distress: Callable[[str], tuple[Distress, ...]]
+    """Hears of what distress a text tells."""
     username: str = ""
     rate: float = 25.0
     """Messages a second, to say how long many of them take."""

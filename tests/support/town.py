@@ -324,7 +324,7 @@ async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRende
                 working_days=add_working_days,
                 zone=settings.timezone,
                 schools=packaged.schools(),
-                distress=distress.load(),
+                distress=distress.hear,
                 username=bot.username,
             )
             yield App(settings, store, bot, app_context, clock)
